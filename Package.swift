@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One list of settings for every Swift target, so that no room is laxer than another.
+/// Warnings become errors in CI only: a half-written line should not stop a local build.
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// A room of the house, in `Sources/NAME`. Its dependencies are the arrows that are allowed; the compiler refuses the others.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a room, in `Tests/NAMETests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "actor-trainer",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "actor-trainer", targets: ["ActorTrainer"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // Pure rooms: values in, values out.
+        room("JSONText"),
+        room("Training", ["JSONText", collections]),
+        room("TrainingPorts", ["Training", "JSONText"]),
+        room("EngineAPI", ["Training"]),
+        room("TerminalUI"),
+        room("Dashboard", ["Training", "EngineAPI", "TerminalUI"]),
+
+        // The engine.
+        room("Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText", logging]),
+
+        // The edges.
+        .systemLibrary(
+            name: "CNcurses",
+            pkgConfig: "ncursesw",
+            providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]
+        ),
+        .target(name: "CTerminalGuard"),
+        room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
+        room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
+        room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, logging]),
+        room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
+        room("RunPodSimulator", ["RunPod", "Training", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging]),
+        room("WebhookListener", ["Training", "TrainingPorts", "JSONText", hummingbird, crypto, logging]),
+        room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
+        room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
+        room("Journal", ["Training", "TrainingPorts", grdb, crypto]),
+        room("DemoProject", []),
+
+        // The program.
+        .executableTarget(
+            name: "ActorTrainer",
+            dependencies: [
+                "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "Orchestration",
+                "NcursesTerminal", "CTerminalGuard", "ActorMakerClient", "ActorMakerServer", "RunPod", "RunPodSimulator",
+                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "DemoProject",
+                argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,
+                subprocess,
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

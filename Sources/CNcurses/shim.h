@@ -1,0 +1,5 @@
+#ifndef ACTOR_TRAINER_CNCURSES_SHIM_H
+#define ACTOR_TRAINER_CNCURSES_SHIM_H
+#define NCURSES_WIDECHAR 1
+#include <ncurses.h>
+#endif

@@ -1,0 +1,59 @@
+/// One cell of the screen. A wide character takes its own cell and a following `continuation`.
+public struct Cell: Hashable, Sendable {
+    /// What is drawn: one base character with at most a few combining marks; empty in a continuation.
+    public var glyph: String
+    public var style: Style
+
+    public init(_ glyph: String = " ", _ style: Style = .text) {
+        self.glyph = glyph
+        self.style = style
+    }
+
+    /// The second column of a wide character before it.
+    public static func continuation(_ style: Style) -> Cell { Cell("", style) }
+}
+
+/// A whole screen as a value: what is on it, and where the cursor stands.
+///
+/// Views are functions that paint into a rectangle of a buffer; what lies outside of it is cut off. Two equal buffers are the
+/// same screen, which is how tests compare pictures and how the terminal knows that nothing is to be sent.
+public struct Buffer: Hashable, Sendable {
+    public let width: Int
+    public let height: Int
+    public private(set) var cells: [Cell]
+    /// Where the terminal's cursor is shown, or nil where it is hidden.
+    public var cursor: Position?
+
+    public struct Position: Hashable, Sendable {
+        public var x: Int
+        public var y: Int
+        public init(x: Int, y: Int) {
+            self.x = x
+            self.y = y
+        }
+    }
+
+    /// A screen of blanks.
+    public init(width: Int, height: Int) {
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self.cells = Array(repeating: Cell(), count: self.width * self.height)
+    }
+
+    public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
+
+    /// Reads one cell; nil outside of the screen.
+    public subscript(x: Int, y: Int) -> Cell? {
+        guard x >= 0, y >= 0, x < width, y < height else { return nil }
+        return cells[y * width + x]
+    }
+
+    /// The screen's characters line by line, without styles and without the blanks at a line's end.
+    public var lines: [String] {
+        (0..<height).map { row in
+            var line = (0..<width).map { cells[row * width + $0].glyph }.joined()
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}
