@@ -1,0 +1,91 @@
+public import Training
+
+/// All that a dashboard or a command knows of the engine: it takes commands, and gives a snapshot and then updates.
+/// Today it is in the same process; nothing here may need that.
+public protocol Engine: Sendable {
+    func perform(_ command: CommandEnvelope) async -> Reply
+    /// The state now, and everything from there on. A subscriber that falls too far behind gets `lagged` and an end; it attaches again.
+    func attach() async -> Attachment
+}
+
+public struct Attachment: Sendable {
+    public var snapshot: Snapshot
+    public var updates: AsyncStream<Update>
+
+    public init(snapshot: Snapshot, updates: AsyncStream<Update>) {
+        self.snapshot = snapshot
+        self.updates = updates
+    }
+}
+
+public enum Update: Hashable, Sendable {
+    /// A recorded event; numbers follow each other without gaps from the snapshot's on.
+    case fact(EventRecord)
+    case reading(Reading)
+    /// Updates were dropped; attach again.
+    case lagged
+}
+
+/// Everything a dashboard needs to draw its first frame.
+public struct Snapshot: Hashable, Sendable {
+    /// The engine's time.
+    public var now: Timestamp
+    public var ledger: Ledger
+    public var source: SourceDescription
+    public var cast: CastReading
+    public var health: HealthReading?
+    public var route: RouteReading?
+    public var progress: [AttemptID: ProgressReading]
+    public var checks: [AttemptID: CheckReading]
+    /// The newest events, oldest first, for the log.
+    public var recentEvents: [EventRecord]
+    /// The newest log lines, oldest first.
+    public var recentLines: [LogLine]
+
+    public init(
+        now: Timestamp, ledger: Ledger, source: SourceDescription, cast: CastReading, health: HealthReading? = nil,
+        route: RouteReading? = nil, progress: [AttemptID: ProgressReading] = [:], checks: [AttemptID: CheckReading] = [:],
+        recentEvents: [EventRecord] = [], recentLines: [LogLine] = []
+    ) {
+        self.now = now
+        self.ledger = ledger
+        self.source = source
+        self.cast = cast
+        self.health = health
+        self.route = route
+        self.progress = progress
+        self.checks = checks
+        self.recentEvents = recentEvents
+        self.recentLines = recentLines
+    }
+}
+
+/// Where actors come from and where trainings go.
+public struct SourceDescription: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+        case server, project, demo
+    }
+    public var kind: Kind
+    /// The server's address or the folder.
+    public var label: String
+    /// RunPod is a simulator: nothing is real and nothing is paid. Always marked on the screen.
+    public var isSimulation: Bool
+    /// How many simulated seconds pass in a real one.
+    public var timeScale: Double
+    /// Commands that change something are refused.
+    public var isReadOnly: Bool
+    /// US dollars a second of training; nil where no price is known.
+    public var pricePerSecond: Double?
+
+    public init(
+        kind: Kind, label: String, isSimulation: Bool, timeScale: Double = 1, isReadOnly: Bool = false,
+        pricePerSecond: Double? = nil
+    ) {
+        self.kind = kind
+        self.label = label
+        self.isSimulation = isSimulation
+        self.timeScale = timeScale
+        self.isReadOnly = isReadOnly
+        self.pricePerSecond = pricePerSecond
+    }
+}

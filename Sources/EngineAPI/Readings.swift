@@ -1,0 +1,97 @@
+public import Training
+
+/// What is true for the moment: the newest one counts, none is kept in the journal, and any may be skipped.
+public enum Reading: Hashable, Sendable {
+    /// The engine's time; comes about once a second while something runs, and not at all when nothing does.
+    case tick(Timestamp)
+    case cast(CastReading)
+    case health(HealthReading)
+    case route(RouteReading)
+    case progress(AttemptID, ProgressReading)
+    /// When an attempt was last asked for, and what came of it.
+    case checked(AttemptID, CheckReading)
+    case log(LogLine)
+}
+
+/// The cast as it was last read.
+public struct CastReading: Hashable, Sendable {
+    public var actors: [ActorProfile]
+    /// When it was last read whole; nil before the first time.
+    public var asOf: Timestamp?
+    /// Why the newest try failed; the actors are then those of `asOf`.
+    public var fault: String?
+
+    public init(actors: [ActorProfile] = [], asOf: Timestamp? = nil, fault: String? = nil) {
+        self.actors = actors
+        self.asOf = asOf
+        self.fault = fault
+    }
+}
+
+public struct HealthReading: Hashable, Sendable {
+    public var health: EndpointHealth?
+    public var asOf: Timestamp
+    public var fault: String?
+
+    public init(health: EndpointHealth?, asOf: Timestamp, fault: String? = nil) {
+        self.health = health
+        self.asOf = asOf
+        self.fault = fault
+    }
+}
+
+public struct RouteReading: Hashable, Sendable {
+    public enum State: String, Hashable, Sendable {
+        case up, down, none
+    }
+    public var state: State
+    /// The public address, or why there is none.
+    public var detail: String
+    public var asOf: Timestamp
+
+    public init(state: State, detail: String, asOf: Timestamp) {
+        self.state = state
+        self.detail = detail
+        self.asOf = asOf
+    }
+}
+
+public struct ProgressReading: Hashable, Sendable {
+    public var progress: TrainingProgress
+    public var asOf: Timestamp
+    /// Steps a second, measured between two readings; nil until it can be.
+    public var rate: Double?
+
+    public init(progress: TrainingProgress, asOf: Timestamp, rate: Double? = nil) {
+        self.progress = progress
+        self.asOf = asOf
+        self.rate = rate
+    }
+}
+
+public struct CheckReading: Hashable, Sendable {
+    public var asOf: Timestamp
+    /// Why the newest answer was no answer; nil when it was one.
+    public var fault: String?
+
+    public init(asOf: Timestamp, fault: String? = nil) {
+        self.asOf = asOf
+        self.fault = fault
+    }
+}
+
+/// A line of the log that is no event: what a trainer printed, a retry, a file that was passed over.
+public struct LogLine: Hashable, Sendable {
+    public var time: Timestamp
+    public var severity: Note.Severity
+    public var attempt: AttemptID?
+    /// Raw text of one line.
+    public var text: String
+
+    public init(time: Timestamp, severity: Note.Severity = .info, attempt: AttemptID? = nil, text: String) {
+        self.time = time
+        self.severity = severity
+        self.attempt = attempt
+        self.text = text
+    }
+}

@@ -1,0 +1,144 @@
+/// The dotted names of events, as `events --json` prints them.
+extension Event {
+    public var name: String { kind.rawValue }
+
+    enum Kind: String, CaseIterable {
+        case engineStarted = "engine.started"
+        case engineStopped = "engine.stopped"
+        case queueHeld = "queue.held"
+        case queueResumed = "queue.resumed"
+        case parallelismSet = "queue.parallelism_set"
+        case versionDismissed = "version.dismissed"
+        case goodMarked = "model.marked"
+        case noted = "engine.noted"
+        case jobQueued = "job.queued"
+        case attemptQueued = "attempt.queued"
+        case preparationStarted = "preparation.started"
+        case preparationPaused = "preparation.paused"
+        case attemptPrepared = "attempt.prepared"
+        case submissionIntended = "submission.intended"
+        case submissionAccepted = "submission.accepted"
+        case submissionUnsent = "submission.unsent"
+        case submissionUncertain = "submission.uncertain"
+        case statusObserved = "status.observed"
+        case cancelRequested = "cancel.requested"
+        case webhookReceived = "webhook.received"
+        case verificationStarted = "verification.started"
+        case attemptEnded = "attempt.ended"
+        case versionSaved = "version.saved"
+        case versionClosed = "version.closed"
+        case modelRecorded = "model.recorded"
+        case lateNews = "attempt.late_news"
+    }
+
+    var kind: Kind {
+        switch self {
+        case .engineStarted: .engineStarted
+        case .engineStopped: .engineStopped
+        case .queueHeld: .queueHeld
+        case .queueResumed: .queueResumed
+        case .parallelismSet: .parallelismSet
+        case .versionDismissed: .versionDismissed
+        case .goodMarked: .goodMarked
+        case .noted: .noted
+        case .jobQueued: .jobQueued
+        case .attemptQueued: .attemptQueued
+        case .preparationStarted: .preparationStarted
+        case .preparationPaused: .preparationPaused
+        case .attemptPrepared: .attemptPrepared
+        case .submissionIntended: .submissionIntended
+        case .submissionAccepted: .submissionAccepted
+        case .submissionUnsent: .submissionUnsent
+        case .submissionUncertain: .submissionUncertain
+        case .statusObserved: .statusObserved
+        case .cancelRequested: .cancelRequested
+        case .webhookReceived: .webhookReceived
+        case .verificationStarted: .verificationStarted
+        case .attemptEnded: .attemptEnded
+        case .versionSaved: .versionSaved
+        case .versionClosed: .versionClosed
+        case .modelRecorded: .modelRecorded
+        case .lateNews: .lateNews
+        }
+    }
+}
+
+/// Written as `{"event": NAME, "data": {…}}`.
+extension Event: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case event, data
+    }
+
+    private struct Nothing: Codable {}
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .event)
+        try container.encode(payload, forKey: .data)
+    }
+
+    private var payload: any Encodable {
+        switch self {
+        case .engineStarted(let value): value
+        case .queueHeld(let value): value
+        case .parallelismSet(let value): value
+        case .versionDismissed(let value): value
+        case .goodMarked(let value): value
+        case .noted(let value), .lateNews(let value): value
+        case .jobQueued(let value): value
+        case .attemptQueued(let value): value
+        case .preparationPaused(let value), .submissionUnsent(let value): value
+        case .attemptPrepared(let value): value
+        case .submissionIntended(let value): value
+        case .submissionAccepted(let value): value
+        case .submissionUncertain(let value): value
+        case .statusObserved(let value): value
+        case .webhookReceived(let value): value
+        case .attemptEnded(let value): value
+        case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
+            .versionClosed, .modelRecorded:
+            Nothing()
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.decode(String.self, forKey: .event)
+        guard let kind = Kind(rawValue: name) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .event, in: container, debugDescription: "no event is called \(name); a newer program wrote this journal")
+        }
+        func data<Payload: Decodable>(_ make: (Payload) -> Event) throws -> Event {
+            make(try container.decode(Payload.self, forKey: .data))
+        }
+        self =
+            switch kind {
+            case .engineStarted: try data(Event.engineStarted)
+            case .engineStopped: .engineStopped
+            case .queueHeld: try data(Event.queueHeld)
+            case .queueResumed: .queueResumed
+            case .parallelismSet: try data(Event.parallelismSet)
+            case .versionDismissed: try data(Event.versionDismissed)
+            case .goodMarked: try data(Event.goodMarked)
+            case .noted: try data(Event.noted)
+            case .jobQueued: try data(Event.jobQueued)
+            case .attemptQueued: try data(Event.attemptQueued)
+            case .preparationStarted: .preparationStarted
+            case .preparationPaused: try data(Event.preparationPaused)
+            case .attemptPrepared: try data(Event.attemptPrepared)
+            case .submissionIntended: try data(Event.submissionIntended)
+            case .submissionAccepted: try data(Event.submissionAccepted)
+            case .submissionUnsent: try data(Event.submissionUnsent)
+            case .submissionUncertain: try data(Event.submissionUncertain)
+            case .statusObserved: try data(Event.statusObserved)
+            case .cancelRequested: .cancelRequested
+            case .webhookReceived: try data(Event.webhookReceived)
+            case .verificationStarted: .verificationStarted
+            case .attemptEnded: try data(Event.attemptEnded)
+            case .versionSaved: .versionSaved
+            case .versionClosed: .versionClosed
+            case .modelRecorded: .modelRecorded
+            case .lateNews: try data(Event.lateNews)
+            }
+    }
+}

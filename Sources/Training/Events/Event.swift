@@ -1,0 +1,41 @@
+/// Something that happened and is kept for ever. The journal keeps events; everything else is a fold of them.
+///
+/// A new case may be added at any time; a case that was released is never renamed, and its payload only ever gains optional fields.
+public enum Event: Hashable, Sendable {
+    // The engine itself.
+    case engineStarted(EngineStart)
+    case engineStopped
+    case queueHeld(Hold)
+    case queueResumed
+    case parallelismSet(ParallelismSetting)
+    /// A pending version of somebody else's was declared dead by the operator.
+    case versionDismissed(Dismissal)
+    case goodMarked(GoodMark)
+    /// Something that nobody has to act on at once but that must not be lost.
+    case noted(Note)
+
+    // A job and its attempts.
+    case jobQueued(QueuedJob)
+    case attemptQueued(QueuedAttempt)
+    case preparationStarted
+    /// It could not be prepared for now and is tried again.
+    case preparationPaused(Pause)
+    case attemptPrepared(Order)
+    /// Written before the request leaves.
+    case submissionIntended(Intent)
+    case submissionAccepted(Acceptance)
+    /// It provably left no byte, or was turned away with 429; it may leave again.
+    case submissionUnsent(Pause)
+    case submissionUncertain(Doubt)
+    case statusObserved(RunPodObservation)
+    case cancelRequested
+    case webhookReceived(WebhookNews)
+    /// RunPod says completed; the model is looked for.
+    case verificationStarted
+    case attemptEnded(Ending)
+    case versionSaved
+    case versionClosed
+    case modelRecorded
+    /// News about an attempt that has ended: nothing changes, the operator is told.
+    case lateNews(Note)
+}

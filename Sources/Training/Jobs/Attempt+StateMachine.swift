@@ -1,0 +1,64 @@
+extension Attempt {
+    /// The attempt after an event. What does not fit its phase changes nothing: a late message, a doubled one, or anything after the
+    /// end. Deciding is done elsewhere; this only says what a recorded fact means.
+    mutating func apply(_ event: Event, at time: Timestamp) {
+        guard !phase.isDone else {
+            applyAfterEnd(event)
+            return
+        }
+        switch event {
+        case .preparationStarted: phase = .preparing(since: time)
+        case .preparationPaused(let pause): phase = .queued(since: phase.since, notBefore: pause.notBefore)
+        case .attemptPrepared(let order): self.order = order
+        case .submissionIntended(let intent):
+            phase = .submitting(since: time, sending: intent.sending)
+            submittedAt = time
+        case .submissionUnsent(let pause): phase = .queued(since: queuedAt, notBefore: pause.notBefore)
+        case .submissionAccepted(let acceptance): accept(acceptance, at: time)
+        case .submissionUncertain(let doubt): phase = .uncertain(since: time, reason: doubt.reason)
+        case .statusObserved(let observation): observe(observation, at: time)
+        case .cancelRequested: requestCancel(at: time)
+        case .verificationStarted: phase = .verifying(since: time)
+        case .versionSaved: bookkeeping.versionSaved = true
+        case .attemptEnded(let ending): phase = .done(ending)
+        default: break
+        }
+    }
+
+    private mutating func applyAfterEnd(_ event: Event) {
+        switch event {
+        case .versionSaved: bookkeeping.versionSaved = true
+        case .versionClosed: bookkeeping.versionClosed = true
+        case .modelRecorded: bookkeeping.modelRecorded = true
+        case .lateNews(let news): lateNews.append(news.text)
+        default: break
+        }
+    }
+
+    private mutating func accept(_ acceptance: Acceptance, at time: Timestamp) {
+        runpod = acceptance.runpod
+        acceptedAt = acceptedAt ?? time
+        switch phase {
+        case .submitting, .uncertain: phase = cancelRequestedAt == nil ? .waiting(since: time) : .cancelling(since: time)
+        default: break
+        }
+    }
+
+    private mutating func observe(_ observation: RunPodObservation, at time: Timestamp) {
+        observed = observation
+        if observation.state == .inProgress { startedAt = startedAt ?? time }
+        switch (phase, observation.state) {
+        case (.waiting, .inProgress), (.uncertain, .inProgress): phase = .training(since: time)
+        case (.training, .inQueue), (.uncertain, .inQueue): phase = .waiting(since: time)
+        default: break
+        }
+    }
+
+    private mutating func requestCancel(at time: Timestamp) {
+        cancelRequestedAt = cancelRequestedAt ?? time
+        switch phase {
+        case .waiting, .training: phase = .cancelling(since: time)
+        default: break
+        }
+    }
+}

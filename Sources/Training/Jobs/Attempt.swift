@@ -1,0 +1,93 @@
+/// One try at training an actor, with its own version, request and money. Never edited into another one: a retry is a new attempt.
+public struct Attempt: Hashable, Sendable {
+    public let id: AttemptID
+    public let actor: ActorID
+    public internal(set) var phase: AttemptPhase
+    public let queuedAt: Timestamp
+    /// What was ordered; nil until it was prepared.
+    public internal(set) var order: Order?
+    public internal(set) var runpod: RunPodID?
+    /// When the request left for the last time.
+    public internal(set) var submittedAt: Timestamp?
+    /// When RunPod's acceptance was recorded.
+    public internal(set) var acceptedAt: Timestamp?
+    /// When it was first seen on a worker.
+    public internal(set) var startedAt: Timestamp?
+    /// RunPod's own last word: state, its times and its retries.
+    public internal(set) var observed: RunPodObservation?
+    /// When a cancel was first asked for; it stands until the attempt is done.
+    public internal(set) var cancelRequestedAt: Timestamp?
+    /// What has been written for others to see.
+    public internal(set) var bookkeeping = Bookkeeping()
+    /// News that came after the end and changed nothing; the newest last.
+    public internal(set) var lateNews: [String] = []
+
+    init(id: AttemptID, actor: ActorID, queuedAt: Timestamp) {
+        self.id = id
+        self.actor = actor
+        self.queuedAt = queuedAt
+        self.phase = .queued(since: queuedAt)
+    }
+
+    public var version: VersionNumber? { order?.model.version }
+    public var endedAt: Timestamp? { phase.ending?.at }
+    public var outcome: Outcome? { phase.ending?.outcome }
+
+    /// Which of the attempt's records the Actor Maker project has.
+    public struct Bookkeeping: Hashable, Sendable {
+        /// The version is in the actor's list.
+        public internal(set) var versionSaved = false
+        /// The version there says how it ended.
+        public internal(set) var versionClosed = false
+        /// The model stands in the manifest's `custom_lora_models`.
+        public internal(set) var modelRecorded = false
+    }
+}
+
+/// What was ordered for an attempt, frozen when it was prepared: names, numbers and digests, not the payload itself.
+public struct Order: Hashable, Sendable, Codable {
+    public var model: ModelName
+    public var request: RequestID
+    public var parameters: TrainingParameters
+    /// How many images go into the training.
+    public var images: Int
+    /// SHA-256 of the customised workflow, in hex.
+    public var workflowDigest: String
+    /// SHA-256 of the stored payload, in hex; the bytes lie under it in the journal.
+    public var payloadDigest: String
+    /// The endpoint that the request goes to; a later poll asks there and not where today's settings point.
+    public var endpoint: String
+    public var expectation: Expectation
+    /// Whether a webhook can reach us; without one only polling tells the end.
+    public var webhook: Bool
+
+    public init(
+        model: ModelName, request: RequestID, parameters: TrainingParameters, images: Int, workflowDigest: String,
+        payloadDigest: String, endpoint: String, expectation: Expectation, webhook: Bool
+    ) {
+        self.model = model
+        self.request = request
+        self.parameters = parameters
+        self.images = images
+        self.workflowDigest = workflowDigest
+        self.payloadDigest = payloadDigest
+        self.endpoint = endpoint
+        self.expectation = expectation
+        self.webhook = webhook
+    }
+}
+
+extension ModelName: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let name = ModelName(parsing: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a model name such as actor_0019_V7")
+        }
+        self = name
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,73 @@
+/// RunPod's states, compared without regard to case. `RUNNING` is in its documents and nowhere else; it is taken as in progress.
+public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
+    case inQueue, inProgress, completed, failed, cancelled, timedOut
+    /// A word that this program does not know: the job is taken to be going on, and the word is shown.
+    case unknown(String)
+
+    public init(_ word: String) {
+        switch word.uppercased() {
+        case "IN_QUEUE": self = .inQueue
+        case "IN_PROGRESS", "RUNNING": self = .inProgress
+        case "COMPLETED": self = .completed
+        case "FAILED": self = .failed
+        case "CANCELLED", "CANCELED": self = .cancelled
+        case "TIMED_OUT": self = .timedOut
+        default: self = .unknown(word)
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .inQueue: "IN_QUEUE"
+        case .inProgress: "IN_PROGRESS"
+        case .completed: "COMPLETED"
+        case .failed: "FAILED"
+        case .cancelled: "CANCELLED"
+        case .timedOut: "TIMED_OUT"
+        case .unknown(let word): word
+        }
+    }
+
+    public var isFinal: Bool {
+        switch self {
+        case .completed, .failed, .cancelled, .timedOut: true
+        case .inQueue, .inProgress, .unknown: false
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// One answer of RunPod about a job, without its output.
+public struct RunPodObservation: Hashable, Sendable, Codable {
+    public var state: RunPodState
+    /// Milliseconds from submission to start, counted anew when the job is given to another worker.
+    public var delayTime: Int?
+    /// Milliseconds on a worker.
+    public var executionTime: Int?
+    /// How often the platform gave the job to a worker again; each may have been billed.
+    public var retries: Int?
+    public var worker: String?
+
+    public init(state: RunPodState, delayTime: Int? = nil, executionTime: Int? = nil, retries: Int? = nil, worker: String? = nil)
+    {
+        self.state = state
+        self.delayTime = delayTime
+        self.executionTime = executionTime
+        self.retries = retries
+        self.worker = worker
+    }
+
+    /// Whether this is news worth keeping: RunPod's running times alone are not, they change with every poll.
+    public func isNews(after earlier: RunPodObservation?) -> Bool {
+        guard let earlier else { return true }
+        return state != earlier.state || (retries ?? 0) != (earlier.retries ?? 0) || (worker != nil && worker != earlier.worker)
+    }
+}

@@ -1,0 +1,55 @@
+/// How far a training is, as its worker tells it. A reading: the newest one counts, none is kept.
+public struct TrainingProgress: Hashable, Sendable, Codable {
+    public var step: Int?
+    public var steps: Int?
+    public var loss: Double?
+    /// What the worker said, where it is not a count of steps.
+    public var text: String?
+
+    public init(step: Int? = nil, steps: Int? = nil, loss: Double? = nil, text: String? = nil) {
+        self.step = step
+        self.steps = steps
+        self.loss = loss
+        self.text = text
+    }
+
+    /// From 0 to 1, where step and steps are known.
+    public var fraction: Double? {
+        guard let step, let steps, steps > 0 else { return nil }
+        return min(1, max(0, Double(step) / Double(steps)))
+    }
+}
+
+/// The endpoint's queue and workers (`/health`); a number that is missing there reads 0.
+public struct EndpointHealth: Hashable, Sendable, Codable {
+    public var inQueue: Int
+    public var inProgress: Int
+    public var completed: Int
+    public var failed: Int
+    public var idle: Int
+    public var initializing: Int
+    public var ready: Int
+    public var running: Int
+    public var throttled: Int
+    public var unhealthy: Int
+
+    public init(
+        inQueue: Int = 0, inProgress: Int = 0, completed: Int = 0, failed: Int = 0, idle: Int = 0, initializing: Int = 0,
+        ready: Int = 0,
+        running: Int = 0, throttled: Int = 0, unhealthy: Int = 0
+    ) {
+        self.inQueue = inQueue
+        self.inProgress = inProgress
+        self.completed = completed
+        self.failed = failed
+        self.idle = idle
+        self.initializing = initializing
+        self.ready = ready
+        self.running = running
+        self.throttled = throttled
+        self.unhealthy = unhealthy
+    }
+
+    /// Jobs wait and nothing is there to take them.
+    public var hasNoCapacity: Bool { inQueue > 0 && idle + initializing + ready + running == 0 }
+}
