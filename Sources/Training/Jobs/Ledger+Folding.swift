@@ -31,3 +31,10 @@ extension Ledger {
         }
     }
 }
+
+extension Ledger {
+    /// Says up to which number the events in here have been numbered, after drafts were tried and then committed.
+    public mutating func numbered(upTo sequence: Int) {
+        self.sequence = max(self.sequence, sequence)
+    }
+}

@@ -1,0 +1,62 @@
+public import Training
+public import TrainingPorts
+
+/// Work that the core asks for. Each is done once by the shell, and its result comes back as an input.
+public enum Effect: Hashable, Sendable {
+    case readCast
+    case readHealth
+    case readRoute
+    case prepare(AttemptID, ActorID)
+    /// Send the stored payload, with the webhook's address added; once.
+    case submit(AttemptID, Order)
+    case askStatus(AttemptID, RunPodID)
+    case cancel(AttemptID, RunPodID)
+    case findModel(AttemptID, ModelName, address: String?)
+    case writeVersion(AttemptID, ActorID, VersionEntry, VersionWrite)
+    case recordModel(AttemptID, ActorID, ModelEntry)
+    case mark(GoodMark)
+
+    /// What is under way, so that nothing is started twice.
+    var work: Work {
+        switch self {
+        case .readCast: .cast
+        case .readHealth: .health
+        case .readRoute: .route
+        case .prepare(let id, _): .prepare(id)
+        case .submit(let id, _): .submit(id)
+        case .askStatus(let id, _): .status(id)
+        case .cancel(let id, _): .cancel(id)
+        case .findModel(let id, _, _): .model(id)
+        case .writeVersion(let id, _, _, _): .version(id)
+        case .recordModel(let id, _, _): .record(id)
+        case .mark(let mark): .mark(mark.actor, mark.version)
+        }
+    }
+}
+
+enum Work: Hashable, Sendable {
+    case cast, health, route
+    case prepare(AttemptID), submit(AttemptID), status(AttemptID), cancel(AttemptID), model(AttemptID), version(AttemptID)
+    case record(AttemptID)
+    case mark(ActorID, VersionNumber)
+}
+
+extension Input {
+    /// The work that this input is the result of.
+    var finishes: Work? {
+        switch self {
+        case .castRead: .cast
+        case .healthRead: .health
+        case .routeRead: .route
+        case .prepared(let id, _): .prepare(id)
+        case .submitted(let id, _): .submit(id)
+        case .statusRead(let id, _): .status(id)
+        case .cancelAnswered(let id, _): .cancel(id)
+        case .modelFound(let id, _): .model(id)
+        case .versionWritten(let id, _, _): .version(id)
+        case .modelWritten(let id, _): .record(id)
+        case .marked(let mark, _): .mark(mark.actor, mark.version)
+        case .started, .stopping, .command, .time, .delivered: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import EngineAPI
+public import JSONText
+public import Training
+public import TrainingPorts
+
+/// Everything that can reach the engine's core. What comes from outside says which attempt it is about.
+public enum Input: Sendable {
+    /// The journal has been folded and the engine begins. `mayContinue`: what was only planned goes on even after an unclean end.
+    case started(EngineStart, mayContinue: Bool)
+    /// The engine is about to end in good order.
+    case stopping
+    case command(CommandEnvelope)
+    /// A deadline has come.
+    case time
+    case castRead(Result<Cast, PortError>)
+    case healthRead(HealthAnswer)
+    case routeRead(RouteState)
+    case prepared(AttemptID, Preparation)
+    case submitted(AttemptID, SubmissionAnswer)
+    case statusRead(AttemptID, StatusAnswer)
+    case cancelAnswered(AttemptID, CancelAnswer)
+    case delivered(WebhookDelivery)
+    case modelFound(AttemptID, ModelFinding)
+    case versionWritten(AttemptID, VersionWrite, fault: String?)
+    case modelWritten(AttemptID, Result<RecordResult, PortError>)
+    case marked(GoodMark, fault: String?)
+}
+
+/// What was gathered for an attempt before its request can be built.
+public enum Preparation: Sendable {
+    case ready(Gathered)
+    /// Something could not be had for now.
+    case notNow(String)
+    /// The template is wrong: every job would fail in the same way.
+    case templateFault(String)
+}
+
+public struct Gathered: Sendable {
+    public var data: TrainingData
+    public var versions: [VersionRecord]
+    /// The actor's models in the model store.
+    public var stored: [ModelName]
+    public var template: JSONValue
+    public var endpoint: String
+    public var hasWebhook: Bool
+    /// Chance for the request id.
+    public var random: UInt64
+
+    public init(
+        data: TrainingData, versions: [VersionRecord], stored: [ModelName], template: JSONValue, endpoint: String,
+        hasWebhook: Bool,
+        random: UInt64
+    ) {
+        self.data = data
+        self.versions = versions
+        self.stored = stored
+        self.template = template
+        self.endpoint = endpoint
+        self.hasWebhook = hasWebhook
+        self.random = random
+    }
+}
+
+/// Which of a version's two writes it is.
+public enum VersionWrite: Hashable, Sendable {
+    /// That it is pending.
+    case save
+    /// How it ended.
+    case close
+}

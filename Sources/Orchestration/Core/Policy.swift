@@ -1,0 +1,57 @@
+public import Training
+
+/// The engine's own numbers: how often it asks, how long it waits, when it gives up. All times are engine time.
+public struct Policy: Hashable, Sendable {
+    /// Between two questions about a job that goes on.
+    public var pollInterval: Seconds = .seconds(30)
+    /// The first questions come sooner: a job that fails at once should be seen at once.
+    public var earlyPolls: [Seconds] = [.seconds(2), .seconds(5), .seconds(10), .seconds(15)]
+    /// The longest pause between two tries after errors; it doubles up to here.
+    public var longestPause: Seconds = .minutes(5)
+    /// The first pause after an error.
+    public var firstPause: Seconds = .seconds(5)
+    /// So long after its acceptance a job that RunPod does not know is not there *yet*.
+    public var notFoundGrace: Seconds = .minutes(2)
+    /// So many answers of 404 in a row, after the grace, mean that RunPod has forgotten a job.
+    public var notFoundLimit = 3
+    /// Between two cancels of one job, until RunPod says that it has ended.
+    public var cancelInterval: Seconds = .seconds(10)
+    /// How often a model is looked for after RunPod said completed, before its absence is a failure.
+    public var modelLooks = 5
+    /// Between two looks for a model that should be there, or for a trace of an uncertain submission.
+    public var modelInterval: Seconds = .seconds(15)
+    /// Between two readings of cast and endpoint while something runs; with nothing open neither is asked.
+    public var surroundingsInterval: Seconds = .minutes(2)
+    /// The largest body that RunPod's `/run` takes, in bytes.
+    public var payloadLimit = 10 * 1024 * 1024
+    /// US dollars for each second of execution; nil where no price is known.
+    public var pricePerSecond: Double?
+    /// Nothing that changes anything is done.
+    public var isReadOnly = false
+
+    public init() {}
+
+    /// The policy for a clock that runs `scale` times as fast: waiting times are engine time and shrink by themselves, but nothing is
+    /// asked more often than twice a real second.
+    public static func scaled(by scale: Double) -> Policy {
+        var policy = Policy()
+        let floor = Seconds(0.5 * scale)
+        policy.pollInterval = max(policy.pollInterval, floor)
+        policy.cancelInterval = max(policy.cancelInterval, floor)
+        policy.modelInterval = max(policy.modelInterval, floor)
+        policy.surroundingsInterval = max(policy.surroundingsInterval, floor * 4)
+        return policy
+    }
+
+    /// The pause after so many errors in a row: doubling from the first to the longest.
+    func pause(afterFailures count: Int) -> Seconds {
+        var pause = firstPause
+        for _ in 1..<max(1, count) where pause < longestPause { pause = pause * 2 }
+        return min(pause, longestPause)
+    }
+
+    /// When a job is asked for again after so many answers.
+    func pollPause(afterAnswers count: Int) -> Seconds {
+        count < earlyPolls.count ? earlyPolls[count] : pollInterval
+    }
+}

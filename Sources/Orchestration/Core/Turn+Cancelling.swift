@@ -1,0 +1,48 @@
+import Training
+import TrainingPorts
+
+extension Turn {
+    /// Asks for a stop, wherever the attempt is. What has not left ends here; what RunPod has is cancelled there until it says so.
+    /// - Returns: a sentence on why it cannot be cancelled, or nil.
+    mutating func requestCancel(of attempt: Attempt) -> String? {
+        switch attempt.phase {
+        case .queued, .preparing:
+            emit(.cancelRequested, for: attempt.id)
+            end(attempt.id, .cancelled, reason: "cancelled before it was submitted")
+            return nil
+        case .submitting, .uncertain, .waiting, .training:
+            emit(.cancelRequested, for: attempt.id)
+            runtime[watch: attempt.id].cancelDue = nil
+            return nil
+        case .cancelling: return "\(attempt.id.job) is being cancelled already"
+        case .verifying: return "\(attempt.id.job) has finished at RunPod; its model is being looked for"
+        case .done(let ending): return "\(attempt.id.job) has ended already (\(ending.outcome.rawValue))"
+        }
+    }
+
+    /// Repeats the cancel until RunPod's status says that the job has ended: the answer to a cancel says nothing about the GPU.
+    mutating func keepCancelling(_ attempt: Attempt) {
+        guard attempt.phase.name == .cancelling, let runpod = attempt.runpod, isDue(runtime[watch: attempt.id].cancelDue),
+            !policy.isReadOnly
+        else { return }
+        start(.cancel(attempt.id, runpod))
+    }
+
+    mutating func cancelAnswered(_ id: AttemptID, _ answer: CancelAnswer) {
+        guard let attempt = ledger[id], !attempt.phase.isDone else { return }
+        runtime[watch: id].cancelDue = now + policy.cancelInterval
+        // Whatever the answer was, the status decides, and soon.
+        runtime[watch: id].pollDue = min(runtime[watch: id].pollDue ?? now, now + .seconds(1))
+        switch answer {
+        case .taken: log("RunPod took the cancel; waiting until the job has ended", for: id)
+        case .notFound(let text): log("RunPod does not know the job to cancel: \(text)", .warning, for: id)
+        case .throttled(let text, let retryAfter):
+            if let retryAfter { runtime[watch: id].cancelDue = now + retryAfter }
+            log("the cancel was turned away: \(text)", .warning, for: id)
+        case .failed(let text): log("the cancel did not get through: \(text)", .warning, for: id)
+        case .notSupported:
+            runtime[watch: id].cancelDue = now + policy.longestPause
+            log("this server cannot cancel; set RUNPOD_API_KEY, or cancel it on RunPod's console", .alarm, for: id)
+        }
+    }
+}

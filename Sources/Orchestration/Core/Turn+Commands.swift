@@ -1,0 +1,118 @@
+import EngineAPI
+import Training
+
+extension Turn {
+    /// Obeys a command or refuses it with a reason; the reply says which.
+    mutating func obey(_ envelope: CommandEnvelope) {
+        cause = envelope.id
+        by = envelope.by
+        defer { (cause, by) = (nil, "engine") }
+        if policy.isReadOnly, envelope.command != .refresh {
+            reply = .refused(message: "this is a read-only view; start without --read-only to change anything")
+            return
+        }
+        if let changed = changedTarget(of: envelope) {
+            reply = .refused(message: changed)
+            return
+        }
+        switch envelope.command {
+        case .train(let actors, let origin, let override): train(actors, origin: origin, override: override)
+        case .cancel(let jobs): cancel(jobs)
+        case .cancelAll: cancel(ledger.openAttempts.filter { $0.phase.name != .cancelling }.map(\.id.job))
+        case .retry(let jobs): retry(jobs)
+        case .hold: hold()
+        case .resume: resume()
+        case .setParallelism(let value): setParallelism(value)
+        case .markGood(let actor, let version, let good):
+            start(.mark(GoodMark(actor: actor, version: version, good: good)))
+            reply = .accepted(message: "marking \(version) of actor \(actor)", jobs: [])
+        case .resolve(let job, let outcome, let because): resolve(job, outcome, because: because)
+        case .dismissPending(let actor): dismissPending(of: actor)
+        case .refresh: refresh()
+        }
+    }
+
+    /// An action belongs to what its sender saw: where the phase has changed since, it is refused.
+    private func changedTarget(of envelope: CommandEnvelope) -> String? {
+        guard let expected = envelope.expects else { return nil }
+        let jobs: [JobID] =
+            switch envelope.command {
+            case .cancel(let jobs), .retry(let jobs): jobs
+            case .resolve(let job, _, _): [job]
+            default: []
+            }
+        for id in jobs {
+            guard let phase = ledger[id]?.latest.phase.name, phase != expected else { continue }
+            return "\(id) is \(phase.rawValue) now and not \(expected.rawValue) any more; look again"
+        }
+        return nil
+    }
+
+    private mutating func train(_ actors: [ActorID], origin: Job.Origin, override: Bool) {
+        var queued: [JobID] = []
+        var refusals: [String] = []
+        for id in actors {
+            guard let actor = runtime.cast.actors.first(where: { $0.id == id }) else {
+                refusals.append("there is no actor \(id)")
+                continue
+            }
+            let reasons = Eligibility.judge(actor, in: ledger).reasons.filter { !(override && $0.canBeOverridden) }
+            guard reasons.isEmpty else {
+                refusals.append("\(actor.name): \(reasons.map(\.text).joined(separator: ", "))")
+                continue
+            }
+            let job = ledger.nextJob
+            emit(.jobQueued(QueuedJob(actor: id, name: actor.name, origin: origin)), job: job, attempt: 1)
+            queued.append(job)
+        }
+        reply = answer(queued, refusals, done: "queued")
+    }
+
+    private mutating func cancel(_ jobs: [JobID]) {
+        var cancelled: [JobID] = []
+        var refusals: [String] = []
+        // The queue is emptied first: a place that becomes free must not be taken by a job that is to be cancelled too.
+        let attempts = jobs.compactMap { ledger[$0]?.latest }
+        for attempt in attempts.sorted(by: { !$0.phase.isInFlight && $1.phase.isInFlight }) {
+            if let refusal = requestCancel(of: attempt) { refusals.append(refusal) } else { cancelled.append(attempt.id.job) }
+        }
+        refusals += jobs.filter { ledger[$0] == nil }.map { "there is no job \($0)" }
+        reply =
+            jobs.isEmpty ? .refused(message: "there is nothing to cancel") : answer(cancelled, refusals, done: "cancel asked for")
+    }
+
+    private mutating func retry(_ jobs: [JobID]) {
+        var queued: [JobID] = []
+        var refusals: [String] = []
+        for id in jobs {
+            guard let job = ledger[id] else {
+                refusals.append("there is no job \(id)")
+                continue
+            }
+            if let refusal = whyNoRetry(of: job) {
+                refusals.append(refusal)
+            } else {
+                emit(.attemptQueued(QueuedAttempt(reason: "asked for")), job: id, attempt: job.attempts.count + 1)
+                queued.append(id)
+            }
+        }
+        reply = answer(queued, refusals, done: "queued again")
+    }
+
+    private func whyNoRetry(of job: Job) -> String? {
+        guard let outcome = job.latest.outcome else {
+            return job.latest.phase.name == .uncertain
+                ? "\(job.id) is uncertain: resolve it first, so that nothing is paid twice" : "\(job.id) has not ended yet"
+        }
+        if outcome == .completed { return "\(job.id) has completed; train the actor again instead" }
+        if let open = ledger.openAttempt(of: job.actor) { return "actor \(job.actor) is in training already (\(open.id.job))" }
+        return nil
+    }
+
+    private func answer(_ jobs: [JobID], _ refusals: [String], done: String) -> Reply {
+        guard !jobs.isEmpty else { return .refused(message: refusals.joined(separator: "; ")) }
+        let names = jobs.map(\.description).joined(separator: ", ")
+        let rest = refusals.isEmpty ? "" : "; not: " + refusals.joined(separator: "; ")
+        return .accepted(message: "\(names) \(done)\(rest)", jobs: jobs)
+    }
+}

@@ -1,0 +1,101 @@
+import EngineAPI
+import JSONText
+import Training
+import TrainingPorts
+
+extension Turn {
+    /// Builds the request from what was gathered and records the intent; from here on the attempt owes an answer.
+    mutating func prepared(_ id: AttemptID, _ preparation: Preparation) {
+        guard let attempt = ledger[id], attempt.phase.name == .preparing else { return }
+        switch preparation {
+        case .notNow(let reason):
+            runtime[watch: id].sendFailures += 1
+            let pause = policy.pause(afterFailures: runtime[watch: id].sendFailures)
+            emit(.preparationPaused(Pause(reason: reason, notBefore: now + pause)), for: id)
+        case .templateFault(let reason):
+            end(id, .failed, reason: reason)
+            holdQueue(.failures, "\(reason); mend the template and resume the queue")
+        case .ready(let gathered): order(attempt, from: gathered)
+        }
+    }
+
+    private mutating func order(_ attempt: Attempt, from gathered: Gathered) {
+        let profile = freshProfile(of: attempt, from: gathered)
+        if let reason = blockingReason(against: profile, for: attempt) {
+            end(attempt.id, .failed, reason: "not submitted: \(reason)")
+            return
+        }
+        let addresses = gathered.data.images.compactMap(\.address).filter { !$0.isEmpty }
+        let images = addresses.compactMap(S3Location.init(parsing:))
+        guard images.count == addresses.count else {
+            let strange = addresses.first { S3Location(parsing: $0) == nil } ?? ""
+            end(attempt.id, .failed, reason: "not submitted: an image's address is no S3 address: \(strange)")
+            return
+        }
+        do {
+            try submit(attempt, profile: profile, images: images.withoutDoubles, gathered: gathered)
+        } catch {
+            end(attempt.id, .failed, reason: "not submitted: \(error)")
+            holdQueue(.failures, "\(error); mend the template and resume the queue")
+        }
+    }
+
+    private mutating func submit(
+        _ attempt: Attempt, profile: ActorProfile, images: [S3Location], gathered: Gathered
+    )
+        throws(WorkflowFault)
+    {
+        let parameters = TrainingParameters.preset(images: images.count, triggerToken: profile.name)
+        let workflow = try Workflow(json: gathered.template).customised(with: parameters)
+        let request = TrainingRequest(
+            workflow: workflow, images: images, request: RequestID(actor: attempt.actor, at: now, random: gathered.random),
+            model: ModelName(
+                actor: attempt.actor, version: VersionEvidence.next(for: profile, in: ledger, stored: gathered.stored)),
+            parameters: parameters,
+            expectation: Expectation(steps: parameters.maxTrainSteps, pricePerSecond: policy.pricePerSecond)
+        )
+        let bytes = Array(request.body.text().utf8)
+        guard bytes.count <= policy.payloadLimit else {
+            end(
+                attempt.id, .failed,
+                reason: "not submitted: the request has \(bytes.count) bytes, RunPod takes \(policy.payloadLimit)")
+            return
+        }
+        let order = Order(
+            model: request.model, request: request.request, parameters: parameters, images: images.count,
+            workflowDigest: digester.sha256(Array(workflow.json.text().utf8)), payloadDigest: digester.sha256(bytes),
+            endpoint: gathered.endpoint, expectation: request.expectation, webhook: gathered.hasWebhook)
+        payloads.append(Payload(digest: order.payloadDigest, bytes: bytes))
+        emit(.attemptPrepared(order), for: attempt.id)
+        send(order, of: attempt)
+    }
+
+    /// The actor as it is now: fresh images and versions, and the models of the newest reading of the cast.
+    private func freshProfile(of attempt: Attempt, from gathered: Gathered) -> ActorProfile {
+        let known = runtime.cast.actors.first { $0.id == attempt.actor }
+        return ActorProfile(
+            id: attempt.actor, name: gathered.data.name, trainingDataGood: gathered.data.approved, images: gathered.data.count,
+            models: known?.models ?? [], versions: gathered.versions)
+    }
+
+    /// What speaks against it now, although it was eligible when it was queued. Matters of judgement were judged then.
+    private func blockingReason(against profile: ActorProfile, for attempt: Attempt) -> String? {
+        Eligibility.judge(profile, in: ledger).reasons.first { reason in
+            if case .inTraining(attempt.id.job, _) = reason { return false }
+            return !reason.canBeOverridden
+        }?.text
+    }
+
+    mutating func holdQueue(_ cause: Hold.Cause, _ reason: String) {
+        guard ledger.queue.hold == nil else { return }
+        emit(.queueHeld(Hold(cause: cause, reason: reason)))
+    }
+}
+
+extension [S3Location] {
+    /// Each location once, at its first place.
+    fileprivate var withoutDoubles: [S3Location] {
+        var seen: Set<S3Location> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

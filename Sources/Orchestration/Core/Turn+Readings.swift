@@ -1,0 +1,48 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+extension Turn {
+    mutating func castRead(_ result: Result<Cast, PortError>) {
+        runtime.castDue = now + policy.surroundingsInterval
+        switch result {
+        case .success(let cast):
+            let isFirst = runtime.cast.asOf == nil
+            if isFirst { for note in cast.notes { log(note) } }
+            runtime.cast = CastReading(actors: cast.actors, asOf: now)
+        case .failure(let error):
+            // The last good reading stays, marked with its age: never “0 actors” because a server is down.
+            if runtime.cast.fault != error.message { log("the actors could not be read: \(error.message)", .warning) }
+            runtime.cast.fault = error.message
+        }
+        readings.append(.cast(runtime.cast))
+    }
+
+    mutating func healthRead(_ answer: HealthAnswer) {
+        runtime.healthDue = now + policy.surroundingsInterval
+        let reading: HealthReading
+        switch answer {
+        case .known(let health): reading = HealthReading(health: health, asOf: now)
+        case .refused(let text), .failed(let text):
+            reading = HealthReading(health: runtime.health?.health, asOf: runtime.health?.asOf ?? now, fault: text)
+        case .notSupported: reading = HealthReading(health: nil, asOf: now, fault: "not known through this server")
+        }
+        if reading.fault != nil, reading.fault != runtime.health?.fault { log("endpoint: \(reading.fault ?? "")", .warning) }
+        runtime.health = reading
+        readings.append(.health(reading))
+    }
+
+    mutating func routeRead(_ state: RouteState) {
+        let reading =
+            switch state {
+            case .up(let address, _): RouteReading(state: .up, detail: address, asOf: now)
+            case .down(let reason): RouteReading(state: .down, detail: reason, asOf: now)
+            case .none(let reason): RouteReading(state: .none, detail: reason, asOf: now)
+            }
+        if reading.state != runtime.route?.state || reading.detail != runtime.route?.detail {
+            log("webhook route: \(reading.state.rawValue), \(reading.detail)", reading.state == .down ? .warning : .info)
+        }
+        runtime.route = reading
+        readings.append(.route(reading))
+    }
+}

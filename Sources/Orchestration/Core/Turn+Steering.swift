@@ -1,0 +1,72 @@
+import EngineAPI
+import Training
+
+extension Turn {
+    mutating func hold() {
+        guard ledger.queue.hold == nil else {
+            reply = .refused(message: "the queue is held already")
+            return
+        }
+        emit(.queueHeld(Hold(cause: .asked, reason: "held by the operator")))
+        reply = .accepted(message: "the queue is held: what runs goes on, nothing new is submitted", jobs: [])
+    }
+
+    mutating func resume() {
+        guard ledger.queue.hold != nil else {
+            reply = .refused(message: "the queue is not held")
+            return
+        }
+        emit(.queueResumed)
+        reply = .accepted(message: "the queue moves again", jobs: [])
+    }
+
+    mutating func setParallelism(_ value: Int) {
+        guard (1...100).contains(value) else {
+            reply = .refused(message: "between 1 and 100 trainings may run at once, not \(value)")
+            return
+        }
+        if value != ledger.queue.parallelism { emit(.parallelismSet(ParallelismSetting(value: value))) }
+        reply = .accepted(message: "\(value) training\(value == 1 ? "" : "s") may run at once", jobs: [])
+    }
+
+    /// Ends an uncertain attempt by the operator's word; the reason is kept with it.
+    mutating func resolve(_ job: JobID, _ outcome: Outcome, because: String) {
+        guard let attempt = ledger[job]?.latest else {
+            reply = .refused(message: "there is no job \(job)")
+            return
+        }
+        guard attempt.phase.name == .uncertain else {
+            reply = .refused(message: "\(job) is \(attempt.phase.name.rawValue); only an uncertain job can be resolved by hand")
+            return
+        }
+        guard [.completed, .failed, .neverSubmitted].contains(outcome), !because.isEmpty else {
+            reply = .refused(message: "resolve it as completed, failed or never-submitted, and say why")
+            return
+        }
+        end(attempt.id, outcome, reason: "resolved by hand: \(because)")
+        reply = .accepted(message: "\(job) is resolved as \(outcome.rawValue)", jobs: [job])
+    }
+
+    mutating func dismissPending(of id: ActorID) {
+        guard let actor = runtime.cast.actors.first(where: { $0.id == id }) else {
+            reply = .refused(message: "there is no actor \(id)")
+            return
+        }
+        let pending = actor.versions.filter { $0.isOpen && !ledger.knows(version: $0, of: id) }
+        guard !pending.isEmpty else {
+            reply = .refused(message: "actor \(id) has no pending version of somebody else's")
+            return
+        }
+        for version in pending {
+            emit(.versionDismissed(Dismissal(actor: id, version: version.id.isEmpty ? version.name : version.id)))
+        }
+        reply = .accepted(message: "\(pending.map(\.name).joined(separator: ", ")) of actor \(id) dismissed", jobs: [])
+    }
+
+    mutating func refresh() {
+        start(.readCast)
+        start(.readHealth)
+        for attempt in ledger.openAttempts { runtime[watch: attempt.id].pollDue = now }
+        reply = .accepted(message: "reading everything anew", jobs: [])
+    }
+}

@@ -1,0 +1,101 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+extension Turn {
+    /// Asks RunPod for a job when it is due. A job is watched until its end is known, however long that takes.
+    mutating func poll(_ attempt: Attempt) {
+        guard let runpod = attempt.runpod else { return }
+        let watch = runtime[watch: attempt.id]
+        if watch.isGone {
+            lookForModel(of: attempt)
+        } else if isDue(watch.pollDue) {
+            start(.askStatus(attempt.id, runpod))
+        }
+    }
+
+    mutating func statusRead(_ id: AttemptID, _ answer: StatusAnswer) {
+        guard let attempt = ledger[id], !attempt.phase.isDone else { return }
+        switch answer {
+        case .known(let report): known(report, of: attempt)
+        case .notFound(let text): notFound(attempt, text)
+        case .throttled(let text, let retryAfter): unanswered(id, text, pause: retryAfter)
+        case .failed(let text): unanswered(id, text, pause: nil)
+        case .refused(let text):
+            unanswered(id, text, pause: policy.longestPause)
+            holdQueue(.rejected, "RunPod refuses the API key: \(text); set RUNPOD_API_KEY and resume")
+        }
+    }
+
+    private mutating func known(_ report: JobReport, of attempt: Attempt) {
+        let id = attempt.id
+        runtime[watch: id].answers += 1
+        runtime[watch: id].failures = 0
+        runtime[watch: id].notFound = 0
+        runtime[watch: id].pollDue = now + policy.pollPause(afterAnswers: runtime[watch: id].answers)
+        check(id, fault: nil)
+        if let progress = report.progress { noteProgress(progress, of: id) }
+        if report.observation.isNews(after: attempt.observed) || report.observation.state.isFinal {
+            emit(.statusObserved(report.observation), for: id)
+        }
+        switch report.observation.state {
+        case .inQueue, .inProgress, .unknown: break
+        case .completed:
+            runtime[watch: id].address = report.address ?? runtime[watch: id].address
+            if attempt.phase.name != .verifying { emit(.verificationStarted, for: id) }
+        case .failed: end(id, .failed, reason: report.error ?? "RunPod says FAILED and gives no reason")
+        case .timedOut:
+            end(
+                id, .timedOut,
+                reason: report.error ?? "RunPod says TIMED_OUT: no worker took it in time, or its worker fell silent")
+        case .cancelled:
+            end(id, .cancelled, reason: attempt.cancelRequestedAt == nil ? "cancelled at RunPod by somebody else" : nil)
+        }
+    }
+
+    /// 404: not yet, for a young job; for an old one RunPod has forgotten it, and the model store decides.
+    private mutating func notFound(_ attempt: Attempt, _ text: String) {
+        let id = attempt.id
+        runtime[watch: id].notFound += 1
+        let age = now - (attempt.acceptedAt ?? attempt.queuedAt)
+        let isYoung = age < policy.notFoundGrace
+        check(id, fault: isYoung ? "RunPod does not know it yet" : text)
+        guard !isYoung, runtime[watch: id].notFound >= policy.notFoundLimit else {
+            runtime[watch: id].pollDue = now + (isYoung ? .seconds(10) : policy.firstPause)
+            return
+        }
+        runtime[watch: id].isGone = true
+        runtime[watch: id].modelLooks = 0
+        log("RunPod knows the job no longer; looking for its model", .warning, for: id)
+        lookForModel(of: attempt)
+    }
+
+    private mutating func unanswered(_ id: AttemptID, _ text: String, pause: Seconds?) {
+        runtime[watch: id].failures += 1
+        let wait = pause ?? policy.pause(afterFailures: runtime[watch: id].failures)
+        runtime[watch: id].pollDue = now + wait
+        if runtime.checks[id]?.fault != text { log("RunPod could not be asked: \(text)", .warning, for: id) }
+        check(id, fault: text)
+    }
+
+    private mutating func check(_ id: AttemptID, fault: String?) {
+        // The time stays that of the last real answer: the operator wants to know how old the reading is.
+        let asOf = fault == nil ? now : (runtime.checks[id]?.asOf ?? ledger[id]?.acceptedAt ?? now)
+        let reading = CheckReading(asOf: asOf, fault: fault)
+        runtime.checks[id] = reading
+        readings.append(.checked(id, reading))
+    }
+
+    private mutating func noteProgress(_ progress: TrainingProgress, of id: AttemptID) {
+        let earlier = runtime.progress[id]
+        guard progress != earlier?.progress else { return }
+        var rate = earlier?.rate
+        if let earlier, let from = earlier.progress.step, let to = progress.step, to > from, now > earlier.asOf {
+            let measured = Double(to - from) / (now - earlier.asOf).inSeconds
+            rate = rate.map { $0 * 0.6 + measured * 0.4 } ?? measured
+        }
+        let reading = ProgressReading(progress: progress, asOf: now, rate: rate)
+        runtime.progress[id] = reading
+        readings.append(.progress(id, reading))
+    }
+}

@@ -1,0 +1,78 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+/// One decision in the making: a working copy of the state, and what is to be recorded and done.
+struct Turn {
+    var ledger: Ledger
+    var runtime: Runtime
+    let policy: Policy
+    let digester: any Digester
+    let now: Timestamp
+
+    var drafts: [EventDraft] = []
+    var payloads: [Payload] = []
+    var effects: [Effect] = []
+    var readings: [Reading] = []
+    var reply: Reply?
+    /// The command that is being obeyed, and who gave it.
+    var cause: String?
+    var by = "engine"
+
+    init(ledger: Ledger, runtime: Runtime, policy: Policy, digester: any Digester, now: Timestamp) {
+        self.ledger = ledger
+        self.runtime = runtime
+        self.policy = policy
+        self.digester = digester
+        self.now = now
+    }
+
+    /// Records an event: it is in the working copy at once, and in the journal with all others of this turn or not at all.
+    mutating func emit(_ event: Event, for attempt: AttemptID? = nil) {
+        emit(event, job: attempt?.job, attempt: attempt?.number)
+    }
+
+    mutating func emit(_ event: Event, job: JobID?, attempt: Int?) {
+        ledger.apply(event, job: job, attempt: attempt, at: now)
+        drafts.append(EventDraft(time: now, cause: cause, by: by, job: job, attempt: attempt, event: event))
+    }
+
+    /// Asks for work, unless the same is under way.
+    mutating func start(_ effect: Effect) {
+        guard runtime.underWay.insert(effect.work).inserted else { return }
+        effects.append(effect)
+    }
+
+    func isUnderWay(_ work: Work) -> Bool { runtime.underWay.contains(work) }
+
+    mutating func log(_ text: String, _ severity: Note.Severity = .info, for attempt: AttemptID? = nil) {
+        readings.append(.log(LogLine(time: now, severity: severity, attempt: attempt, text: text)))
+    }
+
+    /// Ends an attempt.
+    mutating func end(_ id: AttemptID, _ outcome: Outcome, reason: String? = nil, model: String? = nil) {
+        emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model)), for: id)
+        runtime[watch: id].bookDue = nil
+    }
+
+    mutating func take(_ input: Input) {
+        switch input {
+        case .started(let start, let mayContinue): begin(start, mayContinue: mayContinue)
+        case .stopping: emit(.engineStopped)
+        case .command(let envelope): obey(envelope)
+        case .time: break
+        case .castRead(let result): castRead(result)
+        case .healthRead(let answer): healthRead(answer)
+        case .routeRead(let state): routeRead(state)
+        case .prepared(let id, let preparation): prepared(id, preparation)
+        case .submitted(let id, let answer): submitted(id, answer)
+        case .statusRead(let id, let answer): statusRead(id, answer)
+        case .cancelAnswered(let id, let answer): cancelAnswered(id, answer)
+        case .delivered(let delivery): delivered(delivery)
+        case .modelFound(let id, let finding): modelFound(id, finding)
+        case .versionWritten(let id, let write, let fault): versionWritten(id, write, fault: fault)
+        case .modelWritten(let id, let result): modelWritten(id, result)
+        case .marked(let mark, let fault): marked(mark, fault: fault)
+        }
+    }
+}

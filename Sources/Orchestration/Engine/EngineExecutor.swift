@@ -1,0 +1,14 @@
+import Dispatch
+
+/// The engine's own thread of work: committing to the journal waits for the disk, which must not stand in the way of everybody else's
+/// tasks on the shared pool.
+final class EngineExecutor: SerialExecutor {
+    private let queue = DispatchQueue(label: "actor-trainer.engine")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+}

@@ -1,0 +1,110 @@
+import JSONText
+import Training
+public import TrainingPorts
+
+extension TrainingOrchestrator {
+    /// Performs an effect and gives its result as an input. Runs beside the actor's other work; touches nothing of its state.
+    nonisolated func result(of effect: Effect) async -> Input {
+        switch effect {
+        case .readCast: return .castRead(await readCast())
+        case .readHealth: return .healthRead(await surroundings.gateway.health())
+        case .prepare(let id, let actor): return .prepared(id, await prepare(actor))
+        case .readRoute: return .routeRead(await surroundings.route.ensure())
+        case .submit(let id, let order): return .submitted(id, await submitUnhurried(order))
+        case .askStatus(let id, let job): return .statusRead(id, await surroundings.gateway.status(of: job))
+        case .cancel(let id, let job): return .cancelAnswered(id, await surroundings.gateway.cancel(job))
+        case .findModel(let id, let model, let address):
+            return .modelFound(id, await surroundings.models.find(model, address: address))
+        case .writeVersion(let id, let actor, let entry, let write):
+            return .versionWritten(
+                id, write, fault: await fault { () throws(PortError) in try await surroundings.actorMaker.save(entry, of: actor) }
+            )
+        case .recordModel(let id, let actor, let entry):
+            do {
+                return .modelWritten(id, .success(try await surroundings.actorMaker.record(entry, of: actor)))
+            } catch {
+                return .modelWritten(id, .failure(error))
+            }
+        case .mark(let mark):
+            let fault = await fault { () throws(PortError) in
+                try await surroundings.actorMaker.mark(mark.version, of: mark.actor, good: mark.good)
+            }
+            return .marked(mark, fault: fault)
+        }
+    }
+
+    private nonisolated func fault(of work: () async throws(PortError) -> Void) async -> String? {
+        do {
+            try await work()
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    private nonisolated func readCast() async -> Result<Cast, PortError> {
+        do {
+            return .success(try await surroundings.actorMaker.cast())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// In the seed's order: tunnel, training data, versions, template.
+    private nonisolated func prepare(_ actor: ActorID) async -> Preparation {
+        let route = await surroundings.route.ensure()
+        await take(.routeRead(route))
+        let hasWebhook = if case .up = route { true } else { false }
+        do {
+            let data = try await surroundings.actorMaker.trainingData(of: actor)
+            let versions = try await surroundings.actorMaker.versions(of: actor)
+            let stored = await surroundings.models.models(of: actor)
+            let template: JSONValue
+            do {
+                template = try await surroundings.templates.template()
+            } catch {
+                return .templateFault(error.message)
+            }
+            return .ready(
+                Gathered(
+                    data: data, versions: versions, stored: stored, template: template, endpoint: surroundings.gateway.endpoint,
+                    hasWebhook: hasWebhook, random: surroundings.random.next()))
+        } catch {
+            return .notNow(error.message)
+        }
+    }
+
+    /// A submission is not cut off by a quit: it has five seconds to get its answer, or it is uncertain at the next start.
+    private nonisolated func submitUnhurried(_ order: Order) async -> SubmissionAnswer {
+        let submission = Task { await submit(order) }
+        return await withTaskCancellationHandler {
+            await submission.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: .seconds(5))
+                submission.cancel()
+            }
+        }
+    }
+
+    /// Sends the stored bytes, with the webhook's address that is not stored because it holds a secret.
+    private nonisolated func submit(_ order: Order) async -> SubmissionAnswer {
+        do {
+            guard let bytes = try surroundings.journal.payload(order.payloadDigest) else {
+                return .unsent("the stored request is missing from the journal")
+            }
+            var request = try JSONValue(parsing: bytes)
+            if let address = await surroundings.route.address(for: order.request) { request["webhook"] = .string(address) }
+            return await surroundings.gateway.submit(request)
+        } catch {
+            return .unsent("the stored request cannot be read: \(error)")
+        }
+    }
+
+    /// Takes in a webhook's message; it is recorded when this returns true.
+    func take(_ delivery: WebhookDelivery) -> Bool { take(.delivered(delivery)).fault == nil }
+}
+
+extension TrainingOrchestrator: WebhookReceiver {
+    public func receive(_ delivery: WebhookDelivery) async -> Bool { take(delivery) }
+}

@@ -1,0 +1,55 @@
+public import EngineAPI
+import Training
+import TrainingPorts
+
+extension TrainingOrchestrator {
+    /// How many updates may wait for a subscriber before it is told to attach again.
+    private static let patience = 4096
+
+    public func attach() async -> Attachment {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Update.self, bufferingPolicy: .bufferingOldest(TrainingOrchestrator.patience))
+        let number = nextSubscriber
+        nextSubscriber += 1
+        subscribers[number] = continuation
+        // The stream's end reaches us on some thread; the subscriber is dropped at the next update that it does not take.
+        let now = surroundings.clock.now()
+        arm(after: now)
+        return Attachment(snapshot: snapshot(at: now), updates: stream)
+    }
+
+    private func snapshot(at now: Timestamp) -> Snapshot {
+        Snapshot(
+            now: now, ledger: core.ledger, source: source, cast: core.runtime.cast, health: core.runtime.health,
+            route: core.runtime.route, progress: core.runtime.progress, checks: core.runtime.checks, recentEvents: recentEvents,
+            recentLines: recentLines)
+    }
+
+    func publish(_ records: [EventRecord]) {
+        recentEvents.append(contentsOf: records)
+        recentEvents.removeFirst(max(0, recentEvents.count - TrainingOrchestrator.memory))
+        for record in records { send(.fact(record)) }
+    }
+
+    func publish(_ readings: [Reading]) {
+        for reading in readings {
+            if case .log(let line) = reading { recentLines.append(line) }
+            send(.reading(reading))
+        }
+        recentLines.removeFirst(max(0, recentLines.count - TrainingOrchestrator.memory))
+    }
+
+    private func send(_ update: Update) {
+        for (number, subscriber) in subscribers {
+            switch subscriber.yield(update) {
+            case .enqueued: break
+            case .dropped:
+                // A fact must not be missing in the middle: better an end that says so.
+                subscriber.finish()
+                subscribers[number] = nil
+            case .terminated: subscribers[number] = nil
+            @unknown default: subscribers[number] = nil
+            }
+        }
+    }
+}
