@@ -28,17 +28,16 @@ struct Symbols: Hashable, Sendable {
     var barRest: String
     /// From the lowest to the highest.
     var sparks: [String]
-    var scrollThumb: String
 
     static let unicode = Symbols(
         horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", ellipsis: "…",
         barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barRest: "░",
-        sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], scrollThumb: "█"
+        sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     )
 
     static let ascii = Symbols(
         horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", ellipsis: "~",
-        barEighths: ["#"], barRest: ".", sparks: ["_", ".", "-", "=", "+", "*", "%", "#"], scrollThumb: "#"
+        barEighths: ["#"], barRest: ".", sparks: ["_", ".", "-", "=", "+", "*", "%", "#"]
     )
 
     /// What stands for the characters of our own texts in ASCII; everything else becomes `?`.

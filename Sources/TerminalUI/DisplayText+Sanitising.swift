@@ -18,8 +18,9 @@ extension DisplayText {
         var result: [Unicode.Scalar] = []
         // How much may be kept so that `…` still fits.
         var cut = 0
+        var combining = 0
         for cluster in text {
-            result += harmlessScalars(of: cluster)
+            appendHarmless(cluster, to: &result, combining: &combining)
             if result.count > maximumScalars { return string(result[..<cut] + ["…"]) }
             if result.count < maximumScalars { cut = result.count }
         }
@@ -30,20 +31,18 @@ extension DisplayText {
         String(String.UnicodeScalarView(scalars))
     }
 
-    /// Draws one grapheme cluster harmlessly.
-    private static func harmlessScalars(of cluster: Character) -> [Unicode.Scalar] {
+    /// Appends what one grapheme cluster may show. `combining` counts the marks on the last base, which go on over clusters:
+    /// a lone Hangul vowel is a cluster of its own, yet takes no column of its own.
+    private static func appendHarmless(_ cluster: Character, to result: inout [Unicode.Scalar], combining: inout Int) {
         let scalars = cluster.unicodeScalars
-        if scalars.count > 1, scalars.contains(where: joinsEmoji) { return [characterMark] }
-        var result: [Unicode.Scalar] = []
-        var combining = 0
+        if scalars.count > 1, scalars.contains(where: joinsEmoji) {
+            result.append(characterMark)
+            combining = 0
+            return
+        }
         for scalar in scalars {
-            guard isDrawable(scalar) else {
-                result.append(characterMark)
-                combining = 0
-                continue
-            }
-            if TextWidth.columns(of: scalar) > 0 {
-                result.append(scalar)
+            guard isDrawable(scalar), TextWidth.columns(of: scalar) == 0 else {
+                result.append(isDrawable(scalar) ? scalar : characterMark)
                 combining = 0
                 continue
             }
@@ -51,7 +50,6 @@ extension DisplayText {
             if combining < maximumCombiningMarks { result.append(scalar) }
             combining += 1
         }
-        return result
     }
 
     /// What makes one picture of several scalars in some terminals and not in others, so that nobody knows its width:
