@@ -99,5 +99,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // Tests, one target a room.
+        tests(of: "TerminalUI"),
     ]
 )

@@ -3,18 +3,58 @@ extension Buffer {
     /// - Returns: the column after the last one that was (or would have been) written.
     @discardableResult
     public mutating func put(_ text: DisplayText, x: Int, y: Int, style: Style = .text, in area: Rect) -> Int {
-        0
+        let visible = area.intersection(bounds)
+        let isOnRow = y >= visible.y && y < visible.maxY
+        var column = x
+        for glyph in text.glyphs {
+            if isOnRow { put(charset.shown(glyph), x: column, y: y, style: style, in: visible) }
+            column += glyph.width
+        }
+        return column
     }
 
     /// Fills a rectangle with blanks of one style.
-    public mutating func fill(_ area: Rect, style: Style) {}
+    public mutating func fill(_ area: Rect, style: Style) {
+        let visible = area.intersection(bounds)
+        for row in visible.y..<visible.maxY {
+            for column in visible.x..<visible.maxX { set(Cell(" ", style), x: column, y: row) }
+        }
+    }
 
-    /// Changes the style of what is there already, as for a selected row.
-    public mutating func restyle(_ area: Rect, style: Style) {}
+    /// Changes the style of what is there already, as for a selected row. A wide character at the edge is restyled whole.
+    public mutating func restyle(_ area: Rect, style: Style) {
+        let visible = area.intersection(bounds)
+        guard !visible.isEmpty else { return }
+        for row in visible.y..<visible.maxY {
+            let start = row * width
+            for column in visible.x..<visible.maxX { cells[start + column].style = style }
+            if cells[start + visible.x].isContinuation { cells[start + visible.x - 1].style = style }
+            if visible.maxX < width, cells[start + visible.maxX].isContinuation { cells[start + visible.maxX].style = style }
+        }
+    }
 
-    /// Draws a frame along the inside edge of `area` with a title in its upper side.
-    /// - Returns: the rectangle inside of the frame.
-    public mutating func frame(_ area: Rect, title: DisplayText, style: Style) -> Rect {
-        area.inset(horizontal: 1, vertical: 1)
+    /// Draws one of the charset's own symbols, which take one column each.
+    mutating func putSymbol(_ symbol: String, x: Int, y: Int, style: Style, in area: Rect) {
+        put(DisplayText.Glyph(text: symbol, width: 1), x: x, y: y, style: style, in: area.intersection(bounds))
+    }
+
+    /// Draws one glyph; `visible` lies within the screen.
+    private mutating func put(_ glyph: DisplayText.Glyph, x: Int, y: Int, style: Style, in visible: Rect) {
+        guard y >= visible.y, y < visible.maxY else { return }
+        let isWhole = x >= visible.x && x + glyph.width <= visible.maxX
+        for column in max(x, visible.x)..<max(x, visible.x, min(x + glyph.width, visible.maxX)) {
+            // An ASCII substitute of a wide glyph fills both of its columns.
+            let isBase = column == x || charset == .ascii
+            let cell = isWhole ? (isBase ? Cell(glyph.text, style) : .continuation(style)) : Cell(" ", style)
+            set(cell, x: column, y: y)
+        }
+    }
+
+    /// Overwrites one cell within the screen; the other half of a wide character that was there becomes a blank.
+    private mutating func set(_ cell: Cell, x: Int, y: Int) {
+        let index = y * width + x
+        if cells[index].isContinuation, x > 0 { cells[index - 1].glyph = " " }
+        if x + 1 < width, cells[index + 1].isContinuation { cells[index + 1].glyph = " " }
+        cells[index] = cell
     }
 }

@@ -11,6 +11,8 @@ public struct Cell: Hashable, Sendable {
 
     /// The second column of a wide character before it.
     public static func continuation(_ style: Style) -> Cell { Cell("", style) }
+
+    public var isContinuation: Bool { glyph.isEmpty }
 }
 
 /// A whole screen as a value: what is on it, and where the cursor stands.
@@ -20,7 +22,10 @@ public struct Cell: Hashable, Sendable {
 public struct Buffer: Hashable, Sendable {
     public let width: Int
     public let height: Int
-    public private(set) var cells: [Cell]
+    /// Row by row from the top left. A wide character's second cell is a `continuation`; neither ever stands alone.
+    public internal(set) var cells: [Cell]
+    /// Which characters may be painted; `put`, frames and widgets keep to it.
+    public let charset: Charset
     /// Where the terminal's cursor is shown, or nil where it is hidden.
     public var cursor: Position?
 
@@ -34,10 +39,17 @@ public struct Buffer: Hashable, Sendable {
     }
 
     /// A screen of blanks.
-    public init(width: Int, height: Int) {
+    public init(width: Int, height: Int, charset: Charset = .unicode) {
         self.width = max(0, width)
         self.height = max(0, height)
+        self.charset = charset
         self.cells = Array(repeating: Cell(), count: self.width * self.height)
+    }
+
+    /// A screen from its lines, in plain style, as wide as the widest; for comparing pictures in tests.
+    public init(lines: [DisplayText], charset: Charset = .unicode) {
+        self.init(width: lines.map(\.width).max() ?? 0, height: lines.count, charset: charset)
+        for (row, line) in lines.enumerated() { put(line, x: 0, y: row, in: bounds) }
     }
 
     public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
