@@ -64,7 +64,7 @@ extension DemoProject {
     }
 
     /// Puts the copy in its place. What stood there is moved aside first and moved back when the copy cannot take its place.
-    private static func swap(_ incoming: URL, into place: URL) throws {
+    static func swap(_ incoming: URL, into place: URL) throws {
         let files = FileManager.default
         let outgoing = sibling(of: place, "outgoing")
         try removeIfThere(outgoing)

@@ -124,4 +124,17 @@ struct DemoProjectInstallTests {
             #expect(try paths(under: folder) == before)
         }
     }
+
+    @Test("an old project that was moved aside is moved back when the new one cannot take its place")
+    func swapBreaksOff() throws {
+        try withTemporaryFolder { folder in
+            let place = folder.appending(path: "project")
+            try DemoProject.install(into: place.path, fresh: false)
+            let before = try paths(under: folder)
+
+            #expect(throws: (any Error).self) { try DemoProject.swap(folder.appending(path: "nothing"), into: place) }
+
+            #expect(try paths(under: folder) == before)
+        }
+    }
 }
