@@ -85,7 +85,14 @@ let package = Package(
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
         room("Journal", ["Training", "TrainingPorts", grdb, crypto]),
-        room("DemoProject", []),
+        // A resource must lie under its target's path, and the demo project lies in `assets`: so this room's path is the root.
+        .target(
+            name: "DemoProject",
+            path: ".",
+            sources: ["Sources/DemoProject"],
+            resources: [.copy("assets/demo-project")],
+            swiftSettings: settings
+        ),
 
         // The program.
         .executableTarget(
@@ -101,6 +108,13 @@ let package = Package(
         ),
 
         // Tests, one target a room.
+        tests(of: "DemoProject"),
         tests(of: "TerminalUI"),
     ]
 )
+
+// What is not the demo project's own is excluded from its path, or each file there would be reported as unhandled.
+for demoProject in package.targets where demoProject.name == "DemoProject" {
+    let others = package.targets.filter { $0.type != .test && $0.name != demoProject.name }
+    demoProject.exclude = ["README.md", "Tests", "assets/generate-demo-project.py"] + others.map { "Sources/\($0.name)" }
+}
