@@ -24,6 +24,14 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+/// Where the headers of ncursesw are not on the compiler's own path, pkg-config has to tell. Debian's are, and its flags would only
+/// be refused with a warning.
+#if os(Linux)
+let ncursesw: String? = nil
+#else
+let ncursesw: String? = "ncursesw"
+#endif
+
 /// A room of the house, in `Sources/NAME`. Its dependencies are the arrows that are allowed; the compiler refuses the others.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -65,6 +73,7 @@ let package = Package(
         room("EngineAPI", ["Training"]),
         room("TerminalUI"),
         room("Dashboard", ["Training", "EngineAPI", "TerminalUI"]),
+        room("PlainOutput", ["Training", "EngineAPI", "TerminalUI", "JSONText"]),
 
         // The engine.
         room("Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText", logging]),
@@ -72,7 +81,7 @@ let package = Package(
         // The edges.
         .systemLibrary(
             name: "CNcurses",
-            pkgConfig: "ncursesw",
+            pkgConfig: ncursesw,
             providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]
         ),
         .target(name: "CTerminalGuard"),
@@ -98,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "ActorTrainer",
             dependencies: [
-                "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "Orchestration",
+                "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "PlainOutput", "Orchestration",
                 "NcursesTerminal", "CTerminalGuard", "ActorMakerClient", "ActorMakerServer", "RunPod", "RunPodSimulator",
                 "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "DemoProject",
                 argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,

@@ -1,0 +1,60 @@
+public import EngineAPI
+public import JSONText
+public import Training
+
+/// A job as one JSON value with its newest attempt, and all attempts in `attempts`, for `jobs --json`.
+public func jobJSON(_ job: Job, in snapshot: Snapshot) -> JSONValue {
+    var value = attemptJSON(job.latest, of: job, in: snapshot)
+    value["attempts"] = .array(job.attempts.map { attemptJSON($0, of: job, in: snapshot) })
+    return value
+}
+
+private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot) -> JSONValue {
+    let now = snapshot.now
+    let reading = snapshot.progress[attempt.id]
+    let left = attempt.timeLeft(at: now, progress: reading?.progress, rate: reading?.rate)
+    let check = snapshot.checks[attempt.id]
+    let cost = attempt.cost(at: now)
+    let ending = attempt.phase.ending
+    return [
+        "job": .string(job.id.description),
+        "actor_id": .integer(job.actor.rawValue),
+        "actor": .string(job.actorName),
+        "version": .optional(attempt.version?.description),
+        "attempt": .integer(attempt.id.number),
+        "phase": .string(attempt.phase.name.rawValue),
+        "outcome": .optional(ending?.outcome.rawValue),
+        "runpod_id": .optional(attempt.runpod?.rawValue),
+        "runpod_status": .optional(attempt.observed?.state.description),
+        "request_id": .optional(attempt.order?.request.rawValue),
+        "queued_at": .string(attempt.queuedAt.description),
+        "submitted_at": .optional(attempt.submittedAt?.description),
+        "started_at": .optional(attempt.startedAt?.description),
+        "ended_at": .optional(attempt.endedAt?.description),
+        "elapsed_minutes": .double((attempt.elapsed(at: now).inSeconds / 6).rounded() / 10),
+        "queue_seconds": .optional(attempt.queueTime(at: now)?.inSeconds),
+        "training_seconds": .optional(attempt.trainingTime(at: now)?.inSeconds),
+        "steps": .optional(attempt.order?.parameters.maxTrainSteps),
+        "step": .optional(reading?.progress.step),
+        "progress": .optional(reading?.progress.fraction),
+        "eta_seconds": .optional(left?.inSeconds.rounded()),
+        "retries": .optional(attempt.observed?.retries),
+        "cost": [
+            "estimated": .dollars(cost.estimated),
+            "so_far": .dollars(cost.soFar),
+            "actual": .dollars(cost.actual),
+        ],
+        "model_url": .optional(ending?.model),
+        "error": .optional(ending?.outcome == .completed ? nil : ending?.reason),
+        "status_age_seconds": .optional(attempt.phase.isDone ? nil : check.map { ($0.asOf - now).inSeconds * -1 }),
+    ]
+}
+
+extension JSONValue {
+    static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    static func optional(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+    static func optional(_ number: Double?) -> JSONValue { number.map { .double($0) } ?? .null }
+
+    /// Money to a tenth of a cent.
+    static func dollars(_ amount: Double?) -> JSONValue { .optional(amount.map { ($0 * 1000).rounded() / 1000 }) }
+}

@@ -1,0 +1,66 @@
+public import JSONText
+public import TerminalUI
+public import Training
+
+/// What came of a run of `train`.
+public struct TrainSummary: Hashable, Sendable {
+    public var processed = 0
+    public var successful = 0
+    /// Everything that neither succeeded nor was cancelled: failed, lost, rejected, uncertain.
+    public var failed = 0
+    public var cancelled = 0
+    /// US dollars, as far as they are known; nil where nothing is.
+    public var cost: Double?
+
+    /// - Parameter attempts: the newest attempt of each job of the run.
+    public init(_ attempts: [Attempt], at now: Timestamp) {
+        processed = attempts.count
+        successful = attempts.count { $0.outcome == .completed }
+        cancelled = attempts.count { $0.outcome == .cancelled }
+        failed = processed - successful - cancelled
+        let costs = attempts.compactMap { $0.cost(at: now).actual ?? $0.cost(at: now).soFar }
+        cost = costs.isEmpty ? nil : costs.reduce(0, +)
+    }
+
+    public var json: JSONValue {
+        [
+            "summary": [
+                "processed": .integer(processed), "successful": .integer(successful), "failed": .integer(failed),
+                "cancelled": .integer(cancelled), "cost": .dollars(cost),
+            ]
+        ]
+    }
+}
+
+extension SeedScript {
+    /// How an attempt ended.
+    public static func ended(_ attempt: Attempt) -> [DisplayText] {
+        guard let ending = attempt.phase.ending else {
+            guard case .uncertain(_, let reason) = attempt.phase else { return [] }
+            return [line("⚠️ \(attempt.id.job) is uncertain: \(reason). Look at it with “jobs”, end it with “resolve”.")]
+        }
+        switch ending.outcome {
+        case .completed: return [line("✓ Training completed!")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
+        case .cancelled: return [line("✗ Training cancelled" + (ending.reason.map { ": \($0)" } ?? ""))]
+        default: return [line("✗ Training \(ending.outcome.rawValue): \(ending.reason ?? "no reason was given")")]
+        }
+    }
+
+    public static func summary(_ summary: TrainSummary) -> [DisplayText] {
+        var lines: [DisplayText] = [
+            rule(60), "Training Summary", rule(60), DisplayText(untrusted: "Total actors processed: \(summary.processed)"),
+            DisplayText(untrusted: "Successful: \(summary.successful)"),
+            DisplayText(untrusted: "Failed: \(summary.failed + summary.cancelled)"),
+        ]
+        if summary.successful > 0 { lines.append("✓ Successful models have been saved to manifests") }
+        return lines
+    }
+
+    public static let versionSaved = line("✓ Training version saved")
+    public static let sending = line("Sending training request to RunPod...")
+
+    public static func monitoring(_ name: String) -> DisplayText { line("Monitoring training for \(name)...") }
+
+    /// Something that the operator should see.
+    public static func warning(_ text: String) -> DisplayText { line("⚠️ \(text)") }
+}

@@ -1,0 +1,71 @@
+public import EngineAPI
+public import TerminalUI
+public import Training
+
+/// Turns what happens to the jobs of one run of `train` into the script's lines, in the script's order.
+public struct TrainReport: Sendable {
+    private let jobs: [JobID]
+    private var ledger: Ledger
+    private var shown: [AttemptID: (text: String, minute: Int)] = [:]
+    private var begun: [JobID: Int] = [:]
+
+    /// - Parameter jobs: those of this run, in the order in which they were queued.
+    public init(jobs: [JobID], ledger: Ledger) {
+        self.jobs = jobs
+        self.ledger = ledger
+    }
+
+    /// The lines for an update; most have none.
+    public mutating func lines(for update: Update) -> [DisplayText] {
+        switch update {
+        case .fact(let record):
+            ledger.apply(record)
+            return lines(for: record)
+        case .reading(.tick(let now)): return statusLines(at: now)
+        case .reading(.log(let line)) where line.severity != .info: return [SeedScript.warning(line.text)]
+        case .reading, .lagged: return []
+        }
+    }
+
+    private mutating func lines(for record: EventRecord) -> [DisplayText] {
+        if case .queueHeld(let hold) = record.event { return [SeedScript.warning("the queue is held: \(hold.reason)")] }
+        guard let id = record.attemptID, jobs.contains(id.job), let job = ledger[id.job], let attempt = ledger[id] else {
+            return []
+        }
+        switch record.event {
+        case .preparationStarted: return begin(job)
+        case .attemptPrepared(let order): return SeedScript.ordered(order)
+        case .submissionIntended: return [SeedScript.sending]
+        case .submissionAccepted(let acceptance): return SeedScript.started(acceptance.runpod)
+        case .versionSaved:
+            guard !attempt.phase.isDone else { return [] }
+            return [SeedScript.versionSaved] + (attempt.order.map(SeedScript.expected) ?? [])
+                + [SeedScript.monitoring(job.actorName)]
+        case .statusObserved(let observation): return [status(observation.state.description, of: attempt, at: record.time)]
+        case .submissionUncertain, .attemptEnded: return SeedScript.ended(attempt)
+        case .preparationPaused(let pause), .submissionUnsent(let pause): return [SeedScript.warning(pause.reason)]
+        default: return []
+        }
+    }
+
+    private mutating func begin(_ job: Job) -> [DisplayText] {
+        guard begun[job.id] == nil else { return [] }
+        begun[job.id] = begun.count + 1
+        return SeedScript.training(begun.count, of: jobs.count) + SeedScript.starting(job)
+    }
+
+    /// At least one line a minute for each training that goes on.
+    private mutating func statusLines(at now: Timestamp) -> [DisplayText] {
+        jobs.compactMap { ledger[$0]?.latest }.compactMap { attempt in
+            guard let last = shown[attempt.id], !attempt.phase.isDone else { return nil }
+            let minute = attempt.elapsed(at: now).wholeMinutes
+            return minute > last.minute ? status(last.text, of: attempt, at: now) : nil
+        }
+    }
+
+    private mutating func status(_ text: String, of attempt: Attempt, at now: Timestamp) -> DisplayText {
+        let elapsed = attempt.elapsed(at: now)
+        shown[attempt.id] = (text, elapsed.wholeMinutes)
+        return SeedScript.status(text, after: elapsed)
+    }
+}
