@@ -118,6 +118,7 @@ let package = Package(
 
         // Tests, one target a room.
         tests(of: "DemoProject"),
+        tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "TerminalUI"),
     ]
 )

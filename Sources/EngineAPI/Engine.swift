@@ -89,3 +89,28 @@ public struct SourceDescription: Hashable, Sendable {
         self.pricePerSecond = pricePerSecond
     }
 }
+
+extension Snapshot {
+    /// Takes in an update, so that a follower's copy stays what the engine would say.
+    public mutating func take(_ update: Update) {
+        switch update {
+        case .fact(let record):
+            ledger.apply(record)
+            now = max(now, record.time)
+        case .reading(let reading): take(reading)
+        case .lagged: break
+        }
+    }
+
+    private mutating func take(_ reading: Reading) {
+        switch reading {
+        case .tick(let time): now = max(now, time)
+        case .cast(let reading): cast = reading
+        case .health(let reading): health = reading
+        case .route(let reading): route = reading
+        case .progress(let id, let reading): progress[id] = reading
+        case .checked(let id, let reading): checks[id] = reading
+        case .log: break
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import EngineAPI
+import JSONText
+import PlainOutput
+import Testing
+import TerminalUI
+import Training
+
+@Suite("What train prints")
+struct TrainReportTests {
+    @Test("a training from its start to its end is told in the script's lines")
+    func wholeTraining() throws {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(19), name: "0019_european_20_female", origin: .operator)))
+        var report = TrainReport(jobs: [JobID(1)], ledger: story.ledger)
+        var printed: [String] = []
+        for event in Story.completed {
+            printed += report.lines(for: .fact(story.happens(event))).map(\.string)
+        }
+        #expect(
+            printed == [
+                "========================================",
+                "[Auto Train] Training 1/1",
+                "========================================",
+                "[Auto Train] Starting training for: 0019_european_20_female",
+                "[Auto Train] Actor ID: 0019",
+                "[Auto Train] Training images: 23",
+                "[Auto Train] Parameters:",
+                "[Auto Train]   - Steps: 2000",
+                "[Auto Train]   - Learning Rate: 0.00025",
+                "[Auto Train]   - Rank/Alpha: 16/8",
+                "[Auto Train]   - Repeats: 2",
+                "[Auto Train]   - Trigger: 0019_european_20_female",
+                "[Auto Train] Found 23 training images in S3",
+                "[Auto Train] Version: V7",
+                "[Auto Train] Sending training request to RunPod...",
+                "[Auto Train] ✓ Training started!",
+                "[Auto Train] Job ID: abc-u1",
+                "[Auto Train] ✓ Training version saved",
+                "[Auto Train] Estimated duration: ~32 minutes",
+                "[Auto Train] Webhook will notify when complete",
+                "[Auto Train] Monitoring training for 0019_european_20_female...",
+                "[Auto Train] [1m] Status: IN_QUEUE",
+                "[Auto Train] [2m] Status: IN_PROGRESS",
+                "[Auto Train] [3m] Status: COMPLETED",
+                "[Auto Train] ✓ Training completed!",
+                "[Auto Train] Model URL: s3://models/actor_0019_V7.safetensors",
+            ])
+    }
+
+    @Test("a status is repeated once a minute and not more often")
+    func minutes() throws {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(19), name: "nineteen", origin: .operator)))
+        var report = TrainReport(jobs: [JobID(1)], ledger: story.ledger)
+        for event in Story.completed.prefix(6) { _ = report.lines(for: .fact(story.happens(event))) }
+        let submitted = try #require(story.ledger[JobID(1)]?.latest.submittedAt)
+        let half = report.lines(for: .reading(.tick(submitted + .seconds(90)))).map(\.string)
+        let whole = report.lines(for: .reading(.tick(submitted + .seconds(130)))).map(\.string)
+        let again = report.lines(for: .reading(.tick(submitted + .seconds(150)))).map(\.string)
+        #expect(half.isEmpty)
+        #expect(whole == ["[Auto Train] [2m] Status: IN_QUEUE"])
+        #expect(again.isEmpty)
+    }
+
+    @Test("jobs of others and their news are not printed")
+    func others() {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(19), name: "nineteen", origin: .operator)))
+        var report = TrainReport(jobs: [], ledger: story.ledger)
+        let lines = Story.completed.flatMap { report.lines(for: .fact(story.happens($0))) }
+        #expect(lines.isEmpty)
+    }
+
+    @Test("a name with an escape sequence prints no escape")
+    func harmless() {
+        let actor = ActorProfile(
+            id: ActorID(3), name: "\u{1B}[31mred\r\n", trainingDataGood: true, images: ImageCount(onS3: 9, synced: 9, recorded: 9)
+        )
+        let lines = SeedScript.cast([actor], in: Ledger())
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { line in line.string.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+    }
+}
+
+@Suite("The summary of train")
+struct TrainSummaryTests {
+    @Test("each attempt is counted once, an uncertain one as not successful")
+    func counts() throws {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(1), name: "one", origin: .operator)))
+        for event in Story.completed { story.happens(event) }
+        story.job = JobID(2)
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(2), name: "two", origin: .operator)))
+        story.happens(.preparationStarted)
+        story.happens(.submissionIntended(Intent(sending: 1)))
+        story.happens(.submissionUncertain(Doubt(reason: "no answer")))
+        story.job = JobID(3)
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(3), name: "three", origin: .operator)))
+        story.happens(.cancelRequested)
+        story.happens(.attemptEnded(Ending(outcome: .cancelled, at: story.now)))
+        let summary = TrainSummary(story.ledger.jobs.map(\.latest), at: story.now)
+        #expect(summary.processed == 3)
+        #expect(summary.successful == 1)
+        #expect(summary.failed == 1)
+        #expect(summary.cancelled == 1)
+        #expect(summary.json.text().hasPrefix(#"{"summary":{"processed":3,"successful":1,"failed":1,"cancelled":1,"cost":"#))
+    }
+}
