@@ -99,5 +99,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // The tests.
+        tests(of: "JSONText"),
     ]
 )
