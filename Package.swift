@@ -120,6 +120,8 @@ let package = Package(
         tests(of: "DemoProject"),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "TerminalUI"),
+        // The tests.
+        tests(of: "JSONText"),
     ]
 )
 

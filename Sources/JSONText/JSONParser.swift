@@ -11,6 +11,7 @@ public struct JSONError: Error, Hashable, CustomStringConvertible {
 extension JSONValue {
     /// Reads exactly one JSON value.
     /// - Parameter depthLimit: how deep arrays and objects may lie in each other; a hostile body must not use up the stack.
+    /// A byte order mark before it is passed over, as RFC 8259 allows: editors on Windows write one.
     /// - Throws: `JSONError` for anything that RFC 8259 forbids, for a doubled key, for bad UTF-8 and beyond `depthLimit`.
     public init(parsing text: some Sequence<UInt8>, depthLimit: Int = 64) throws(JSONError) {
         var parser = JSONParser(bytes: Array(text), depthLimit: depthLimit)
@@ -28,12 +29,10 @@ struct JSONParser {
     let depthLimit: Int
     var position = 0
 
-    init(bytes: [UInt8], depthLimit: Int) {
-        self.bytes = bytes
-        self.depthLimit = depthLimit
-    }
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     mutating func document() throws(JSONError) -> JSONValue {
+        if bytes.starts(with: JSONParser.byteOrderMark) { position = JSONParser.byteOrderMark.count }
         let value = try self.value(depth: 0)
         skipBlanks()
         guard position == bytes.count else { throw fault("nothing may follow the value") }
@@ -66,7 +65,8 @@ struct JSONParser {
             skipBlanks()
             guard peek == UInt8(ascii: "\"") else { throw fault("a key in quotes should be here") }
             let key = try string()
-            guard seen.insert(key).inserted else { throw fault("the key “\(key)” stands twice") }
+            // The set takes two spellings of one accent for the same key, which they are not: then the bytes decide.
+            guard seen.insert(key).inserted || object[key] == nil else { throw fault("the key “\(key)” stands twice") }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw fault("a colon should follow the key") }
             object.append(key: key, value: try value(depth: depth + 1))

@@ -23,7 +23,8 @@ public indirect enum JSONValue: Hashable, Sendable {
     }
 }
 
-/// The members of a JSON object in their order. Keys are unique: the parser refuses doubled ones.
+/// The members of a JSON object in their order. Keys are unique by their bytes: the parser refuses doubled ones, and two spellings of one
+/// accent are two keys, as they are for every other reader.
 public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public struct Member: Hashable, Sendable {
         public var key: String
@@ -41,9 +42,9 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// Reads a member, replaces it at its place, appends it where it is new, or removes it with nil.
     public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key == key }?.value }
+        get { members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
         set {
-            let place = members.firstIndex { $0.key == key }
+            let place = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
             switch (place, newValue) {
             case (let place?, let value?): members[place].value = value
             case (let place?, nil): members.remove(at: place)
