@@ -21,6 +21,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -59,6 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -88,8 +92,14 @@ let package = Package(
         room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
         room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
         room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, logging]),
-        room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
-        room("RunPodSimulator", ["RunPod", "Training", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging]),
+        room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        room(
+            "RunPodSimulator",
+            [
+                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging,
+                nioCore,
+                nioHTTP1,
+            ]),
         room("WebhookListener", ["Training", "TrainingPorts", "JSONText", hummingbird, crypto, logging]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
@@ -122,6 +132,12 @@ let package = Package(
         tests(of: "TerminalUI"),
         // The tests.
         tests(of: "JSONText"),
+        // Tests, by room.
+        tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
+        tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
+        tests(
+            of: "RunPodSimulator",
+            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     ]
 )
 
