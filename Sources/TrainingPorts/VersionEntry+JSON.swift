@@ -43,10 +43,9 @@ extension VersionEntry.State {
         switch self {
         case .pending: []
         case .completed(let address, let time):
-            [
-                ("loraUrl", .string(S3Location(parsing: address)?.acceleratedAddress ?? address)),
-                ("completedAt", .string(time.description)),
-            ]
+            // A job may say that it is done without saying where the model is.
+            (address.isEmpty ? [] : [("loraUrl", .string(S3Location(parsing: address)?.acceleratedAddress ?? address))])
+                + [("completedAt", .string(time.description))]
         case .failed(let error, let time): [("error", .string(error)), ("failedAt", .string(time.description))]
         }
     }

@@ -1,11 +1,11 @@
 import TrainingPorts
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A file call that failed.
@@ -38,7 +38,8 @@ struct DiskError: Error, CustomStringConvertible {
                 "There is no permission to \(action) \(path); nothing was changed. Give this user the right to.", cause: self)
         case EXDEV:
             PortError(
-                .notWritable, "\(path) leads out of the project's data folder by a symbolic link and is not written.", cause: self)
+                .notWritable, "\(path) leads out of the project's data folder by a symbolic link and is not written.", cause: self
+            )
         default: PortError(.notWritable, "\(description.prefix(1).uppercased())\(description.dropFirst()).", cause: self)
         }
     }

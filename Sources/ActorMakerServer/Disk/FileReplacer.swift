@@ -29,7 +29,8 @@ struct FileReplacer: Sendable {
         return try finish(temporary, target: target, original: original, folder: folder)
     }
 
-    private func finish(_ temporary: String, target: String, original: FileReading?, folder: String) throws(DiskError) -> Outcome {
+    private func finish(_ temporary: String, target: String, original: FileReading?, folder: String) throws(DiskError) -> Outcome
+    {
         do throws(DiskError) {
             beforeLook(target)
             guard let original else {

@@ -25,7 +25,8 @@ extension ProjectFolder {
             if try replace(path, reading, with: editor.bytes) == .replaced { return result }
         }
         throw PortError(
-            .conflict, "\(paths.short(path)) was changed by another program each time it was to be written. It is tried again later.")
+            .conflict,
+            "\(paths.short(path)) was changed by another program each time it was to be written. It is tried again later.")
     }
 
     /// Nil where the text may only be torn.
@@ -33,7 +34,8 @@ extension ProjectFolder {
         do throws(JSONError) { return try JSONEditor(text) } catch {
             guard isLast else { return nil }
             throw PortError(
-                .corrupted, "\(paths.short(path)) is \(error). It was not written, so as not to hide the damage: mend it.", cause: error)
+                .corrupted, "\(paths.short(path)) is \(error). It was not written, so as not to hide the damage: mend it.",
+                cause: error)
         }
     }
 
@@ -50,7 +52,8 @@ extension ProjectFolder {
     }
 
     private func missing(_ path: String) -> PortError {
-        PortError(.notFound, "\(paths.short(path)) is not there, and it is not for this program to make it. Run the migration first.")
+        PortError(
+            .notFound, "\(paths.short(path)) is not there, and it is not for this program to make it. Run the migration first.")
     }
 
     private func takeLock() async throws(PortError) -> Int32? {

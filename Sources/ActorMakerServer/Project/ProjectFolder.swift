@@ -28,6 +28,8 @@ public actor ProjectFolder {
     /// Versions that were saved in this run, the latest state of each; what a page posts must not lose them.
     var saved: [ActorID: [VersionEntry]] = [:]
     var recorded: [ActorID: [ModelEntry]] = [:]
+    /// Jobs whose end was written on the word of a webhook.
+    var finished: [ActorID: [RunPodID]] = [:]
     var isTidied = false
     nonisolated let checks: AsyncStream<ActorID>
     nonisolated let checkLater: AsyncStream<ActorID>.Continuation
@@ -52,7 +54,8 @@ public actor ProjectFolder {
         guard let data = Disk.realPath(paths.data), Disk.realPath(paths.actorList) != nil else {
             throw PortError(
                 .notFound,
-                "\(root) is no Actor Maker project: it has no data/actorsData.json. Name another folder with --project, or try --demo.")
+                "\(root) is no Actor Maker project: it has no data/actorsData.json. Name another folder with --project, or try --demo."
+            )
         }
         self.lockFile = lockFile
         self.region = region

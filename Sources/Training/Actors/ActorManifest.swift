@@ -22,7 +22,9 @@ public struct ActorManifest: Hashable, Sendable {
 
     private static func fault(in json: JSONValue) -> String? {
         guard json.object != nil else { return "it is no JSON object" }
-        if let good = json["training_data_good"], good.bool == nil, !good.isNull { return "training_data_good is not true or false" }
+        if let good = json["training_data_good"], good.bool == nil, !good.isNull {
+            return "training_data_good is not true or false"
+        }
         for key in ["training_data", "custom_lora_models"] {
             guard let list = json[key], !list.isNull else { continue }
             guard let entries = list.array else { return "\(key) is no list" }

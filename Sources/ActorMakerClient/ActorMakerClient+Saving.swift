@@ -1,0 +1,49 @@
+import JSONText
+public import Training
+public import TrainingPorts
+
+extension ActorMakerClient {
+    /// The server's call replaces the whole list, and so may take away what others have written since it was read. Hence: read, change one
+    /// entry, read again, write only where nothing has changed between, and read once more to see it there.
+    public func save(_ entry: VersionEntry, of actor: ActorID) async throws(PortError) {
+        guard !entry.id.isEmpty else {
+            throw PortError(.refused, "Version \(entry.version) has no job id yet and cannot be saved without one.")
+        }
+        let path = Self.path(actor, "training-versions")
+        var fault: PortError?
+        for attempt in 1...ActorMakerClient.attempts {
+            if attempt > 1 { try? await connection.clock.sleep(for: .milliseconds(Int.random(in: 100...300))) }
+            let before = try await connection.get(path)
+            guard let after = try changed(before, by: entry, of: actor) else { return }
+            guard try await connection.get(path) == before else { continue }
+            do throws(PortError) {
+                _ = try await connection.post(path, ["versions": after["versions"] ?? []])
+                fault = nil
+            } catch {
+                // The answer may be lost and the list written: the next reading tells.
+                fault = error
+            }
+            if try changed(try await connection.get(path), by: entry, of: actor) == nil { return }
+        }
+        throw fault
+            ?? PortError(
+                .conflict,
+                "The versions of actor \(actor) were changed by others each time they were to be saved. It is tried again later.")
+    }
+
+    /// The list with the entry in it; nil where it holds it already.
+    private func changed(_ json: JSONValue, by entry: VersionEntry, of actor: ActorID) throws(PortError) -> JSONValue? {
+        let (_, fault) = VersionRecord.list(reading: json)
+        if let fault {
+            throw PortError(.corrupted, "The versions of actor \(actor) are damaged: \(fault). They were left alone.")
+        }
+        do {
+            var editor = try JSONEditor(json.text().utf8)
+            try editor.upsert(entry)
+            let changed = editor.value() ?? json
+            return changed == json ? nil : changed
+        } catch {
+            throw PortError(.corrupted, "The versions of actor \(actor) could not be changed: \(error).", cause: error)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+
+/// Why an exchange came to nothing.
+struct ConnectionFault: Error, CustomStringConvertible {
+    /// Nothing of the request left this machine: there never was a connection.
+    let nothingWasSent: Bool
+    let cause: any Error
+
+    init(_ cause: any Error) {
+        self.cause = cause
+        nothingWasSent = cause is NIOConnectionError || (cause as? HTTPClientError).map(ConnectionFault.precedesSending) ?? false
+    }
+
+    /// Only what is known to come before the first byte; everything else may have arrived.
+    private static func precedesSending(_ error: HTTPClientError) -> Bool {
+        error == .connectTimeout || error == .getConnectionFromPoolTimeout || error == .invalidURL || error == .emptyHost
+    }
+
+    var description: String {
+        switch cause {
+        case let error as NIOConnectionError: error.connectionErrors.first.map { "\($0.error)" } ?? "no address for \(error.host)"
+        case let error as HTTPClientError: error.shortDescription
+        case is NIOTooManyBytesError: "the answer is too large"
+        default: "\(cause)"
+        }
+    }
+}
