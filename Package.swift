@@ -30,9 +30,9 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 /// Where the headers of ncursesw are not on the compiler's own path, pkg-config has to tell. Debian's are, and its flags would only
 /// be refused with a warning.
 #if os(Linux)
-let ncursesw: String? = nil
+    let ncursesw: String? = nil
 #else
-let ncursesw: String? = "ncursesw"
+    let ncursesw: String? = "ncursesw"
 #endif
 
 /// A room of the house, in `Sources/NAME`. Its dependencies are the arrows that are allowed; the compiler refuses the others.
@@ -41,10 +41,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room, in `Tests/NAMETests`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name)] + dependencies,
+        resources: resources,
         swiftSettings: settings
     )
 }
@@ -103,7 +104,8 @@ let package = Package(
         room("WebhookListener", ["Training", "TrainingPorts", "JSONText", hummingbird, crypto, logging]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
-        room("Journal", ["Training", "TrainingPorts", grdb, crypto]),
+        room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
+        room("SystemSurroundings", ["Training", "TrainingPorts", crypto]),
         // A resource must lie under its target's path, and the demo project lies in `assets`: so this room's path is the root.
         .target(
             name: "DemoProject",
@@ -119,16 +121,25 @@ let package = Package(
             dependencies: [
                 "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "PlainOutput", "Orchestration",
                 "NcursesTerminal", "CTerminalGuard", "ActorMakerClient", "ActorMakerServer", "RunPod", "RunPodSimulator",
-                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "DemoProject",
+                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "SystemSurroundings",
+                "DemoProject",
                 argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,
                 subprocess,
             ],
             swiftSettings: settings
         ),
 
-        // Tests, one target a room.
+        // Tests, one target a room, and the in-memory versions of the ports that they share.
+        .target(
+            name: "TrainingTestSupport",
+            dependencies: ["Training", "TrainingPorts", "EngineAPI", "JSONText"],
+            path: "Tests/TrainingTestSupport",
+            swiftSettings: settings
+        ),
         tests(of: "DemoProject"),
+        tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
+        tests(of: "SystemSurroundings"),
         tests(of: "TerminalUI"),
         // The tests.
         tests(of: "JSONText"),
@@ -143,6 +154,6 @@ let package = Package(
 
 // What is not the demo project's own is excluded from its path, or each file there would be reported as unhandled.
 for demoProject in package.targets where demoProject.name == "DemoProject" {
-    let others = package.targets.filter { $0.type != .test && $0.name != demoProject.name }
+    let others = package.targets.filter { $0.type != .test && $0.path == nil }
     demoProject.exclude = ["README.md", "Tests", "assets/generate-demo-project.py"] + others.map { "Sources/\($0.name)" }
 }

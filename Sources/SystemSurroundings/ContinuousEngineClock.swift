@@ -1,0 +1,42 @@
+import Foundation
+public import Training
+public import TrainingPorts
+
+/// The engine's clock on a real machine: a time at the start plus what the continuous clock has counted since, times the scale.
+///
+/// The continuous clock goes on while the machine sleeps and never jumps, so a wall clock that is set anew changes no order and no
+/// duration; the wall is read once.
+public struct ContinuousEngineClock: EngineClock {
+    public let scale: Double
+    private let start: Timestamp
+    private let anchor: ContinuousClock.Instant
+
+    /// - Parameters:
+    ///   - start: the engine's time now: the wall's, or a simulator's own where the engine follows one.
+    ///   - scale: how many engine seconds pass in a real one; above 0.
+    public init(startingAt start: Timestamp, scale: Double = 1) {
+        precondition(scale.isFinite && scale > 0, "a clock that stands still or runs backwards has no times to wait for")
+        self.start = start
+        self.scale = scale
+        anchor = .now
+    }
+
+    /// A clock that starts at the wall's time.
+    public static func wall(scale: Double = 1) -> ContinuousEngineClock {
+        let milliseconds = (Date().timeIntervalSince1970 * 1000).rounded()
+        return ContinuousEngineClock(startingAt: Timestamp(milliseconds: Int64(milliseconds)), scale: scale)
+    }
+
+    public func now() -> Timestamp {
+        let elapsed = anchor.duration(to: .now) / .milliseconds(1)
+        return Timestamp(milliseconds: start.milliseconds + Int64((elapsed * scale).rounded(.down)))
+    }
+
+    public func sleep(until time: Timestamp) async {
+        let wait = (time - start).inSeconds / scale
+        // A year is as good as for ever, and a longer one could overflow the clock.
+        let bounded = min(max(wait, 0), 365 * 86_400)
+        // Cancelled: the caller looks at the time itself.
+        try? await Task.sleep(until: anchor + .seconds(bounded), clock: .continuous)
+    }
+}
