@@ -1,0 +1,126 @@
+import EngineAPI
+import TerminalUI
+import Training
+
+/// Opening the questions. Each is about ids that are fixed here.
+extension DashboardState {
+    mutating func openPlan() {
+        let marked = actors.markedRows
+        let rows = marked.isEmpty ? [actors.selected].compactMap(\.self) : marked
+        guard !rows.isEmpty else {
+            say("There is no actor to train.", .warning, logged: false)
+            return
+        }
+        let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, pricePerSecond: source.pricePerSecond) }
+        dialog = Dialog(.plan(PlanSheet(plans: plans)))
+    }
+
+    /// The marked trainings, or the selected one, in the list's order.
+    private var chosenJobs: [Job] {
+        guard trainings.marks.isEmpty else { return ledger.jobs.filter { trainings.marks.contains($0.id) } }
+        return [trainings.list.selected.flatMap { ledger[$0] }].compactMap(\.self)
+    }
+
+    mutating func askCancel() {
+        let jobs = chosenJobs.filter { !$0.isDone && $0.latest.phase.name != .cancelling }
+        guard !jobs.isEmpty else {
+            say("Nothing here can be cancelled: it has ended or is being cancelled.", .warning, logged: false)
+            return
+        }
+        let phases = PhaseName.allCases.filter { phase in jobs.contains { $0.latest.phase.name == phase } }
+        let steps = phases.map { phase in
+            let ids = jobs.filter { $0.latest.phase.name == phase }.map(\.id)
+            return Question.Step(command: .cancel(ids), words: "Cancel \(ids.words)", expects: phase)
+        }
+        let lines = jobs.map { DialogLine(cancelLine(of: $0)) }
+        dialog = Dialog(.question(Question(title: "Cancel \(counted(jobs.count, "training"))?", lines: lines, steps: steps)))
+    }
+
+    private func cancelLine(of job: Job) -> String {
+        let attempt = job.latest
+        let version = attempt.version.map { " \($0)" } ?? ""
+        let minutes = attempt.phase.name == .queued ? "" : ", \(attempt.elapsed(at: now).wholeMinutes) min"
+        let cost = Cost(of: attempt, estimated: nil, now: now)
+        var spent = ""
+        if case .soFar = cost { spent = ", \(cost.long) is lost" }
+        return "\(job.id) \(job.actorName)\(version): \(attempt.phase.words)\(minutes)\(spent)"
+    }
+
+    mutating func askCancelAll() {
+        let tally = trainings.tally
+        guard tally.open > 0 else {
+            say("There is nothing to cancel.", .warning, logged: false)
+            return
+        }
+        var lines = [DialogLine("\(counted(tally.running, "running training")) and \(tally.queued) queued will be cancelled.")]
+        if tally.uncertain > 0 {
+            lines.append(DialogLine("\(tally.uncertain) uncertain: each is cancelled as soon as RunPod is known to have it."))
+        }
+        lines.append(DialogLine("The queue is emptied first. What was spent is lost.", .warning))
+        let question = Question(
+            title: "Cancel everything?", lines: lines, steps: [Question.Step(command: .cancelAll, words: "Cancel everything")],
+            typedWord: "all")
+        dialog = Dialog(.question(question), field: TextInput())
+    }
+
+    mutating func askRetry() {
+        let jobs = chosenJobs.filter { $0.isDone && $0.latest.outcome != .completed }
+        guard !jobs.isEmpty else {
+            say(
+                "Only a training that ended without a model can be retried; train its actor anew otherwise.", .warning,
+                logged: false)
+            return
+        }
+        askRetry(jobs, left: [])
+    }
+
+    /// All that failed among the rows that the filter shows. A request that RunPod rejected would be rejected again.
+    mutating func askRetryFailed() {
+        let shown = Set(trainings.list.ids)
+        let failed = ledger.jobs.filter { job in
+            guard shown.contains(job.id), let outcome = job.latest.outcome else { return false }
+            return [.failed, .timedOut, .lost, .neverSubmitted, .rejected].contains(outcome)
+                && ledger.openAttempt(of: job.actor) == nil
+        }
+        let jobs = failed.filter { $0.latest.outcome != .rejected }
+        guard !jobs.isEmpty else {
+            say("No training here has failed in a way that another try can mend.", .warning, logged: false)
+            return
+        }
+        askRetry(jobs, left: failed.filter { $0.latest.outcome == .rejected })
+    }
+
+    private mutating func askRetry(_ jobs: [Job], left: [Job]) {
+        var lines = jobs.map { job in
+            DialogLine(
+                "\(job.id) \(job.actorName): \(job.latest.phase.words), next is \(nextVersion(of: job)), \(expectedCost(of: job))"
+            )
+        }
+        lines += left.map { DialogLine("\($0.id) is left out: it was rejected and would be again", .warning) }
+        let ids = jobs.map(\.id)
+        let step = Question.Step(command: .retry(ids), words: "Retry \(ids.words)", expects: .done)
+        dialog = Dialog(.question(Question(title: "Retry \(counted(jobs.count, "training"))?", lines: lines, steps: [step])))
+    }
+
+    private func nextVersion(of job: Job) -> String {
+        let profile = actors.rows[job.actor]?.profile ?? ActorProfile(id: job.actor, name: job.actorName)
+        return VersionEvidence.next(for: profile, in: ledger).description
+    }
+
+    private func expectedCost(of job: Job) -> String {
+        guard let cost = estimatedCost(of: job) else { return "no price is known" }
+        return "≈ \(cost.inDollars)"
+    }
+
+    /// What a training of the job should cost, from its order or from the actor's images.
+    func estimatedCost(of job: Job) -> Double? {
+        if let cost = job.latest.order?.expectation.cost { return cost }
+        guard let profile = actors.rows[job.actor]?.profile else { return nil }
+        let steps = TrainingParameters.preset(images: profile.images.onS3, triggerToken: profile.name).maxTrainSteps
+        return Expectation(steps: steps, pricePerSecond: source.pricePerSecond).cost
+    }
+}
+
+extension [JobID] {
+    var words: String { map(\.description).joined(separator: ", ") }
+}

@@ -1,0 +1,29 @@
+public import EngineAPI
+public import TerminalUI
+
+/// Everything that can change what the dashboard shows.
+public enum DashboardInput: Hashable, Sendable {
+    case terminal(TerminalInput)
+    /// The engine was attached to, for the first time or again.
+    case attached(Snapshot)
+    case update(Update)
+    /// The engine's answer to the command with that id.
+    case replied(commandID: String, Reply)
+    /// The engine cannot be reached; the sentence says why and what to do.
+    case engineLost(String)
+}
+
+/// What the dashboard asks of the program around it. None of it changes the state by itself: what comes of it comes back as an input.
+public enum DashboardEffect: Hashable, Sendable {
+    case perform(CommandEnvelope)
+    /// Updates were missed: attach and give the new snapshot.
+    case attachAgain
+    /// End the program; trainings go on.
+    case leave
+    /// Something ended or needs the operator.
+    case bell
+    /// Stop as Ctrl-Z does.
+    case suspend
+    /// Send the whole screen again, also what the terminal should have already.
+    case redraw
+}

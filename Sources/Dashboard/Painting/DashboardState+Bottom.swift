@@ -1,0 +1,90 @@
+import EngineAPI
+import TerminalUI
+import Training
+
+/// The two lines at the bottom: what was just said or what the selected row is about, and the keys that work now.
+extension DashboardState {
+    func paintStrip(in area: Rect, on buffer: inout Buffer) {
+        if isFiltering {
+            let prompt = buffer.put("Filter: ", x: area.x + 1, y: area.y, style: Style(.title), in: area)
+            let end = buffer.put(filter(of: focus).shown.truncated(to: area.width - 11), x: prompt, y: area.y, in: area)
+            if dialog == nil { buffer.cursor = Buffer.Position(x: min(end, area.maxX - 1), y: area.y) }
+            return
+        }
+        let (text, role) = stripWords
+        let shown = DisplayText(untrusted: text).truncated(to: area.width - 2)
+        buffer.put(shown, x: area.x + 1, y: area.y, style: Style(role), in: area)
+    }
+
+    private var stripWords: (String, Role) {
+        if let message { return (message.severity.word + message.text, message.severity.role) }
+        if case .lost(let sentence) = connection { return ("Error: \(sentence)", .error) }
+        if let castFault, focus == .actors { return ("Warning: \(castFault)", .warning) }
+        switch focus {
+        case .actors: return (actors.selected.map(words) ?? "", .dim)
+        case .trainings: return (trainings.list.selected.flatMap { ledger[$0] }.map(words) ?? "", .dim)
+        case .log: return (log.selected?.text ?? "", .dim)
+        }
+    }
+
+    /// All reasons and warnings of an actor.
+    private func words(on row: ActorRow) -> String {
+        let remarks = row.eligibility.reasons.map(\.text) + row.eligibility.warnings.map(\.text)
+        return "\(row.id.padded) \(row.profile.name): " + (remarks.isEmpty ? "may be trained" : remarks.joined(separator: ", "))
+    }
+
+    private func words(on job: Job) -> String {
+        let attempt = job.latest
+        var parts = ["\(job.id) \(job.actorName)"]
+        if let runpod = attempt.runpod { parts.append("RunPod job \(runpod)") }
+        if let reason = attempt.phase.ending?.reason { parts.append(reason) }
+        if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
+        if !attempt.phase.isDone, let check = checks[attempt.id] {
+            parts.append("asked \(check.asOf.minuteText)" + (check.fault.map { ": \($0)" } ?? ""))
+        }
+        let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
+        if cost != .unknown { parts.append(cost.long) }
+        return parts.joined(separator: " · ")
+    }
+
+    func paintFooter(in area: Rect, on buffer: inout Buffer) {
+        KeyHints(hints).draw(in: area, on: &buffer)
+    }
+
+    /// The keys that do something now, in the key table's order.
+    var hints: [KeyHints.Hint] {
+        KeyTable.bindings(in: context).compactMap { binding in
+            guard let word = binding.word, isUseful(binding.action) else { return nil }
+            return KeyHints.Hint(binding.keyName, binding.action == .toggleHold && ledger.queue.hold != nil ? "resume" : word)
+        }
+    }
+
+    /// Whether an action has something to act on.
+    private func isUseful(_ action: KeyAction) -> Bool {
+        if refusal(of: action) != nil { return false }
+        let job = trainings.list.selected.flatMap { ledger[$0] }
+        switch action {
+        case .mark: return focus == .actors ? actors.selected?.canBeTrained == true : job != nil
+        case .markAll: return focus == .actors ? actors.eligibleCount > 0 : trainings.tally.open > 0
+        case .clearMarks: return focus == .actors ? !actors.marks.isEmpty : !trainings.marks.isEmpty
+        case .plan: return !actors.marks.isEmpty || actors.selected?.canBeTrained == true
+        case .cancel: return !trainings.marks.isEmpty || job?.isDone == false
+        case .retry: return job.map { $0.isDone && $0.latest.outcome != .completed } ?? false
+        case .retryFailed: return trainings.list.ids.contains { ledger[$0]?.latest.outcome == .failed }
+        case .resolve: return job?.latest.phase.name == .uncertain
+        case .judge: return focus == .actors ? actors.selected?.modelBadge != "–" : job?.latest.outcome == .completed
+        case .dismissPending: return actors.selected?.hasForeignPending == true
+        case .narrow: return isNarrowed || job != nil
+        case .follow: return !log.follows
+        default: return true
+        }
+    }
+}
+
+extension ActorRow {
+    var hasForeignPending: Bool {
+        eligibility.reasons.contains { reason in
+            if case .pendingElsewhere = reason { true } else { false }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import EngineAPI
+import TerminalUI
+import Training
+
+enum TrainingField: Hashable, Sendable {
+    case mark, job, actor, version, phase, runpod, minutes, bar, step, left, tries, cost, asked
+}
+
+extension DashboardState {
+    /// Wide enough for everything from 110 columns on; below that the least needed columns go, RunPod's word last of these.
+    private func trainingColumns(_ width: Int) -> [TableColumn<TrainingField>] {
+        let isWide = width >= 110
+        return [
+            TableColumn(.mark, "", .fixed(2), rank: 0),
+            TableColumn(.job, "job", .fixed(4), rank: 0),
+            TableColumn(.actor, "actor", .flexible(minimum: 7, weight: 2), rank: 0),
+            TableColumn(.version, "ver", .fixed(4), rank: 0),
+            TableColumn(.phase, "phase", .fixed(isWide ? 15 : 10), rank: 0),
+            TableColumn(.runpod, "RunPod", .fixed(12), rank: 3),
+            TableColumn(.minutes, "time", .fixed(4), alignment: .right, rank: 0),
+            TableColumn(.bar, "progress", .flexible(minimum: 6, weight: 2), rank: 0),
+            TableColumn(.step, "step", .fixed(9), rank: 2),
+            TableColumn(.left, "left", .fixed(isWide ? 14 : 8), rank: 0),
+            TableColumn(.tries, "#", .fixed(2), alignment: .right, rank: 1),
+            TableColumn(.cost, "cost", .fixed(7), alignment: .right, rank: 4),
+            TableColumn(.asked, "asked", .fixed(5), rank: 5),
+        ]
+    }
+
+    func paintTrainings(in area: Rect, isFocused: Bool, on buffer: inout Buffer) {
+        let table = TableLayout(trainingColumns(area.width), in: area)
+        let (head, rows) = area.splitTop(1)
+        if !head.isEmpty { table.drawHeadings(y: head.y, on: &buffer) }
+        guard !trainings.list.ids.isEmpty else {
+            let text =
+                trainings.count == 0 ? "No trainings yet." : "No training has “\(trainings.filter.text)”. Esc clears the filter."
+            paintEmpty(text, in: rows, on: &buffer)
+            return
+        }
+        for (line, row) in trainings.list.visible(height: rows.height).enumerated() {
+            guard let job = ledger[row.id] else { continue }
+            let y = rows.y + line
+            paint(job, isSelected: row.isSelected, table, y: y, on: &buffer)
+            if row.isSelected {
+                highlight(Rect(x: rows.x, y: y, width: rows.width, height: 1), isFocused: isFocused, on: &buffer)
+            }
+        }
+    }
+
+    private func paint(_ job: Job, isSelected: Bool, _ table: TableLayout<TrainingField>, y: Int, on buffer: inout Buffer) {
+        let attempt = job.latest
+        let isMarked = trainings.marks.contains(job.id)
+        let style = Style(isMarked ? .marked : .text)
+        func draw(_ text: String, _ field: TrainingField, _ role: Role? = nil) {
+            table.draw(DisplayText(untrusted: text), in: field, y: y, style: role.map { Style($0) } ?? style, on: &buffer)
+        }
+        draw((isSelected ? ">" : " ") + (isMarked ? "*" : " "), .mark)
+        draw(job.id.description, .job)
+        draw("\(job.actor.padded) \(job.actorName)", .actor)
+        draw(attempt.version?.description ?? "–", .version)
+        draw(attempt.phase.words, .phase, attempt.phase.role)
+        draw(runpodWords(of: attempt), .runpod)
+        draw("\(attempt.elapsed(at: now).wholeMinutes)m", .minutes)
+        draw("\(job.attempts.count)", .tries, job.attempts.count > 1 ? .warning : nil)
+        draw(Cost(of: attempt, estimated: estimatedCost(of: job), now: now).short, .cost)
+        if !attempt.phase.isDone, let check = checks[attempt.id] { draw(check.asOf.minuteText, .asked, .dim) }
+        if let remark = remark(on: attempt) {
+            let span = table.span([.bar, .step, .left], y: y)
+            let text = DisplayText(untrusted: remark).truncated(to: span.width)
+            buffer.put(text, x: span.x, y: y, style: Style(attempt.phase.role), in: span)
+        } else {
+            paintProgress(of: attempt, table, y: y, style: style, on: &buffer)
+        }
+    }
+
+    private func paintProgress(
+        of attempt: Attempt, _ table: TableLayout<TrainingField>, y: Int, style: Style, on buffer: inout Buffer
+    ) {
+        let reading = progress[attempt.id]
+        if let fraction = reading?.progress.fraction {
+            ProgressBar(fraction: fraction).draw(in: table.rect(of: .bar, y: y), on: &buffer)
+        } else if let text = reading?.progress.text {
+            table.draw(DisplayText(untrusted: text), in: .bar, y: y, style: Style(.dim), on: &buffer)
+        }
+        if let step = reading?.progress.step {
+            let of = reading?.progress.steps.map { "/\($0)" } ?? ""
+            table.draw(DisplayText(untrusted: "\(step)\(of)"), in: .step, y: y, style: style, on: &buffer)
+        }
+        let left = TimeLeft(of: attempt, reading: reading, now: now)
+        let words = table.rect(of: .left, y: y).width >= 14 ? left.long : left.short
+        table.draw(DisplayText(untrusted: words), in: .left, y: y, style: left.isOver ? Style(.warning) : style, on: &buffer)
+    }
+
+    /// RunPod's last word; `?` where it gave no answer since.
+    private func runpodWords(of attempt: Attempt) -> String {
+        let state = attempt.observed?.state.description ?? "–"
+        return !attempt.phase.isDone && checks[attempt.id]?.fault != nil ? state + "?" : state
+    }
+
+    /// Words in place of the bar, where there is nothing to measure.
+    private func remark(on attempt: Attempt) -> String? {
+        switch attempt.phase {
+        case .queued(_, let notBefore?): "not before \(notBefore.minuteText)"
+        case .queued: ledger.queue.hold == nil ? "waits for a free place" : "the queue is held"
+        case .preparing, .submitting, .waiting, .training: nil
+        case .uncertain: "RunPod may have it; v resolves"
+        case .cancelling: "asked for, not confirmed; the GPU may still run"
+        case .verifying: "looks for the model"
+        case .done(let ending): ending.reason ?? ending.model ?? ""
+        }
+    }
+}
+
+extension TimeLeft {
+    var isOver: Bool {
+        if case .over = self { true } else { false }
+    }
+}
+
+extension AttemptPhase {
+    var role: Role {
+        switch self {
+        case .queued, .preparing, .submitting, .waiting: .text
+        case .training, .verifying: .accent
+        case .cancelling: .warning
+        case .uncertain: .error
+        case .done(let ending):
+            switch ending.outcome {
+            case .completed: .good
+            case .cancelled, .neverSubmitted: .dim
+            case .failed, .timedOut, .rejected: .warning
+            case .lost: .error
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Training
+
+/// What an attempt costs, in US dollars, and how sure that is.
+enum Cost: Hashable, Sendable {
+    /// No price is known, or whether it ran at all.
+    case unknown
+    /// Before it starts, or where RunPod's own time is missing at the end.
+    case estimate(Double)
+    case soFar(Double)
+    /// After its end.
+    case actual(Double)
+
+    /// - Parameter estimated: what to expect of an attempt that has no order yet.
+    init(of attempt: Attempt, estimated: Double?, now: Timestamp) {
+        let known = attempt.cost(at: now)
+        if let ending = attempt.phase.ending {
+            let ranNever = attempt.startedAt == nil && [.neverSubmitted, .rejected, .cancelled].contains(ending.outcome)
+            self = known.actual.map(Cost.actual) ?? known.soFar.map(Cost.estimate) ?? (ranNever ? .actual(0) : .unknown)
+        } else if case .uncertain = attempt.phase {
+            self = .unknown
+        } else {
+            self = known.soFar.map(Cost.soFar) ?? (known.estimated ?? estimated).map(Cost.estimate) ?? .unknown
+        }
+    }
+
+    /// Dollars, where they are known in some way.
+    var dollars: Double? {
+        switch self {
+        case .unknown: nil
+        case .estimate(let value), .soFar(let value), .actual(let value): value
+        }
+    }
+
+    /// `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end.
+    var short: String {
+        switch self {
+        case .unknown: ""
+        case .estimate(let value): "≈" + value.inDollars
+        case .soFar(let value): value.inDollars + "+"
+        case .actual(let value): value.inDollars
+        }
+    }
+
+    var long: String {
+        switch self {
+        case .unknown: "not known"
+        case .estimate(let value): "≈ \(value.inDollars)"
+        case .soFar(let value): "\(value.inDollars) so far"
+        case .actual(let value): value.inDollars
+        }
+    }
+}
+
+extension Double {
+    /// `$1.05`, rounded to cents.
+    var inDollars: String {
+        guard isFinite, magnitude < 1e12 else { return "$?" }
+        let cents = Int((magnitude * 100).rounded())
+        let rest = cents % 100
+        return (self < 0 && cents > 0 ? "-$" : "$") + "\(cents / 100)." + (rest < 10 ? "0" : "") + "\(rest)"
+    }
+}
+
+/// `1 training`, `2 trainings`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,145 @@
+extension EventRecord {
+    /// What happened, in one sentence with its subject: `j3.2: RunPod says IN_PROGRESS`. Raw text: it may hold what a server or a
+    /// worker said, so it is made harmless where it is shown.
+    public var sentence: String {
+        guard let job else { return event.sentence }
+        guard let attempt, attempt > 1 else { return "\(job): \(event.sentence)" }
+        return "\(job).\(attempt): \(event.sentence)"
+    }
+
+    /// How loud the event is for a person who watches.
+    public var severity: Note.Severity {
+        switch event {
+        case .noted(let note): note.severity
+        case .submissionUncertain: .alarm
+        case .queueHeld(let hold): hold.cause == .asked ? .info : .warning
+        case .preparationPaused, .submissionUnsent, .lateNews: .warning
+        case .attemptEnded(let ending): ending.outcome.severity
+        default: .info
+        }
+    }
+}
+
+extension Event {
+    /// What happened, in one sentence without its subject; raw text.
+    public var sentence: String {
+        switch self {
+        case .engineStarted(let start):
+            "\(start.program) started on \(start.source)"
+                + (start.timeScale == 1 ? "" : ", simulated at ×\(start.timeScale.shortText)")
+        case .engineStopped: "the engine stopped"
+        case .queueHeld(let hold): "the queue is held: \(hold.reason)"
+        case .queueResumed: "the queue moves again"
+        case .parallelismSet(let setting): "\(setting.value) training\(setting.value == 1 ? "" : "s") may run at once"
+        case .versionDismissed(let dismissal):
+            "pending version \(dismissal.version) of actor \(dismissal.actor.padded) was dismissed"
+        case .goodMarked(let mark):
+            "\(ModelName(actor: mark.actor, version: mark.version)) was marked \(mark.good ? "good" : "not good")"
+        case .noted(let note), .lateNews(let note): note.text
+        case .jobQueued(let queued): "\(queued.name) was queued \(queued.origin.words)"
+        case .attemptQueued(let queued): "queued again: \(queued.reason)"
+        default: attemptSentence
+        }
+    }
+
+    private var attemptSentence: String {
+        switch self {
+        case .preparationStarted: "gathers training data and workflow"
+        case .preparationPaused(let pause):
+            "could not be prepared: \(pause.reason); tried again after \(pause.notBefore.minuteText)"
+        case .attemptPrepared(let order):
+            "\(order.model) is ready: \(order.images) images, \(order.parameters.maxTrainSteps) steps at \(order.parameters.learningRate)"
+        case .submissionIntended(let intent):
+            "is sent to RunPod" + (intent.sending > 1 ? ", for the \(intent.sending.ordinal) time" : "")
+        case .submissionAccepted(let acceptance): "RunPod has it as \(acceptance.runpod) (told by \(acceptance.evidence))"
+        case .submissionUnsent(let pause): "was not sent: \(pause.reason); sent again after \(pause.notBefore.minuteText)"
+        case .submissionUncertain(let doubt):
+            "is uncertain: \(doubt.reason); RunPod may or may not have it, and nothing is sent again"
+        case .statusObserved(let observation): observation.sentence
+        case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
+        case .webhookReceived(let news): news.sentence
+        case .verificationStarted: "RunPod says it is done; the model is looked for"
+        case .attemptEnded(let ending): ending.sentence
+        case .versionSaved: "the version was saved with the actor"
+        case .versionClosed: "the version says how it ended"
+        case .modelRecorded: "the model was added to the manifest"
+        default: name
+        }
+    }
+}
+
+extension RunPodObservation {
+    fileprivate var sentence: String {
+        var text = "RunPod says \(state)"
+        if let worker { text += " on worker \(worker)" }
+        if let retries, retries > 0 { text += ", given to a worker again (\(retries) \(retries == 1 ? "retry" : "retries"))" }
+        return text
+    }
+}
+
+extension WebhookNews {
+    fileprivate var sentence: String {
+        let claim = "a webhook says \(state?.description ?? "nothing of a state")"
+        return error.map { "\(claim): \($0)" } ?? claim
+    }
+}
+
+extension Ending {
+    fileprivate var sentence: String {
+        let detail = [model.map { "model at \($0)" }, reason].compactMap(\.self).joined(separator: "; ")
+        return detail.isEmpty ? outcome.words : "\(outcome.words): \(detail)"
+    }
+}
+
+extension Outcome {
+    /// The outcome in words for people: `timed out`.
+    public var words: String {
+        switch self {
+        case .timedOut: "timed out"
+        case .neverSubmitted: "never submitted"
+        default: rawValue
+        }
+    }
+
+    var severity: Note.Severity {
+        switch self {
+        case .completed, .cancelled: .info
+        case .failed, .rejected, .timedOut, .neverSubmitted: .warning
+        case .lost: .alarm
+        }
+    }
+}
+
+extension Job.Origin {
+    fileprivate var words: String {
+        switch self {
+        case .operator: "by the operator"
+        case .automatic: "by the program's own choice"
+        case .server: "through the server"
+        case .adopted: "because somebody else started it"
+        }
+    }
+}
+
+extension Timestamp {
+    /// Hour and minute in UTC: `14:02`.
+    public var minuteText: String { String(secondText.prefix(5)) }
+    /// Hour, minute and second in UTC: `14:02:11`.
+    public var secondText: String { String(description.dropFirst(11).prefix(8)) }
+}
+
+extension Double {
+    /// `60` and not `60.0`.
+    fileprivate var shortText: String { Int(exactly: self).map(String.init) ?? String(self) }
+}
+
+extension Int {
+    fileprivate var ordinal: String {
+        switch (self % 10, self % 100) {
+        case (1, let rest) where rest != 11: "\(self)st"
+        case (2, let rest) where rest != 12: "\(self)nd"
+        case (3, let rest) where rest != 13: "\(self)rd"
+        default: "\(self)th"
+        }
+    }
+}
