@@ -100,7 +100,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What tests run and share. Not part of any product.
+        .target(name: "TmuxHarness", dependencies: [subprocess], path: "Tests/TmuxHarness", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalProbe",
+            dependencies: ["NcursesTerminal", "TerminalUI"],
+            path: "Tests/TerminalProbe",
+            swiftSettings: settings
+        ),
+
         // Tests, one target a room.
+        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
         tests(of: "TerminalUI"),
     ]
 )
