@@ -140,6 +140,17 @@ let package = Package(
         tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "SystemSurroundings"),
+        // What tests run and share. Not part of any product.
+        .target(name: "TmuxHarness", dependencies: [subprocess], path: "Tests/TmuxHarness", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalProbe",
+            dependencies: ["NcursesTerminal", "TerminalUI"],
+            path: "Tests/TerminalProbe",
+            swiftSettings: settings
+        ),
+
+        // Tests, one target a room.
+        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
         tests(of: "TerminalUI"),
         // The tests.
         tests(of: "JSONText"),

@@ -1,1 +1,0 @@
-#include "terminal_guard.h"

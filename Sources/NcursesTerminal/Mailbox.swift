@@ -1,0 +1,53 @@
+internal import Synchronization
+
+/// What the rest of the program has for the terminal's thread: bounded, written from anywhere, read by one loop.
+public final class Mailbox<Message: Sendable>: Sendable {
+    private struct State {
+        var messages: [Message] = []
+        var droppedCount = 0
+        /// Whether the reader was told already that there is something; it is told once until it looks.
+        var isAnnounced = false
+    }
+
+    /// How many messages wait at most, as long as there are some that may be dropped.
+    public let capacity: Int
+    let wakeUp: WakeUp
+    private let isDroppable: @Sendable (Message) -> Bool
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - capacity: at least 1. What may not be dropped is kept beyond it.
+    ///   - isDroppable: whether a message may be left out when there are too many, since a later one says more.
+    /// - Throws: `TerminalError` where the process has no descriptor left.
+    public init(capacity: Int = 1024, isDroppable: @escaping @Sendable (Message) -> Bool) throws(TerminalError) {
+        self.capacity = max(1, capacity)
+        self.isDroppable = isDroppable
+        self.wakeUp = try WakeUp()
+    }
+
+    /// How many messages were dropped since the mailbox was made.
+    public var droppedCount: Int { state.withLock(\.droppedCount) }
+
+    /// Leaves a message and wakes the loop; never waits. When there are too many, the oldest that may be dropped is.
+    public func post(_ message: Message) {
+        let isFirst = state.withLock { state in
+            state.messages.append(message)
+            if state.messages.count > capacity, let oldest = state.messages.firstIndex(where: isDroppable) {
+                state.messages.remove(at: oldest)
+                state.droppedCount += 1
+            }
+            defer { state.isAnnounced = true }
+            return !state.isAnnounced
+        }
+        if isFirst { wakeUp.wake() }
+    }
+
+    /// Takes all messages, in order.
+    func takeAll() -> [Message] {
+        state.withLock { state in
+            state.isAnnounced = false
+            defer { state.messages = [] }
+            return state.messages
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import TmuxHarness
+
+/// The probe in a shell in a terminal, and what the shell says before and after.
+struct ProbeTerminal {
+    let session: TmuxSession
+    let directory: URL
+
+    static func run(
+        width: Int = 80, height: Int = 24, environment: [String: String] = [:], body: (ProbeTerminal) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "probe-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        var variables = [
+            "PROBE": probe.path, "PROBE_CRASHES": directory.appending(path: "crashes").path,
+            "PROBE_ERRORS": directory.appending(path: "errors.log").path,
+        ]
+        variables.merge(environment) { $1 }
+        let setup = TmuxSession.Setup(width: width, height: height, environment: variables, workingDirectory: directory)
+        try await TmuxSession.run(TmuxSession.shell, setup: setup) { session in
+            try await session.wait(for: "$")
+            try await body(ProbeTerminal(session: session, directory: directory))
+        }
+    }
+
+    /// The probe lies beside the tests.
+    static let probe: URL = {
+        #if os(macOS)
+            let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
+            return tests.deletingLastPathComponent().appending(path: "TerminalProbe")
+        #else
+            return Bundle.main.bundleURL.appending(path: "TerminalProbe")
+        #endif
+    }()
+
+    /// Runs a line in the shell and waits for its end.
+    func shell(_ line: String) async throws {
+        let mark = UUID().uuidString
+        try await session.type("\(line); echo done > \(mark)")
+        try await session.press("Enter")
+        try await wait(forFile: mark)
+    }
+
+    /// Starts the probe with the shell's modes kept, and its exit code to come.
+    func startProbe(prefix: String = "") async throws {
+        try await shell("stty -g > before")
+        try await session.type("\(prefix) $PROBE; echo $? > code; stty -g > after")
+        try await session.press("Enter")
+        try await session.wait(for: "steps 1")
+    }
+
+    /// The number of the probe itself, which draws; its guardian is the parent.
+    func drawingProcess() async throws -> Int32 {
+        let shell = try await session.processID()
+        var found: Int32?
+        try await TmuxSession.wait(until: "the probe runs") {
+            guard let guardian = try await children(of: shell).first else { return false }
+            found = try await children(of: guardian).first
+            return found != nil
+        }
+        guard let found else { throw TmuxError.noProbe }
+        return found
+    }
+
+    /// The processes that this one started.
+    func children(of process: Int32) async throws -> [Int32] {
+        try await TmuxSession.processes().filter { $0.parent == process }.map(\.number)
+    }
+
+    func content(of file: String) -> String {
+        ((try? String(contentsOf: directory.appending(path: file), encoding: .utf8)) ?? "")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func wait(forFile file: String) async throws {
+        try await TmuxSession.wait(until: "\(file) is written") { !content(of: file).isEmpty }
+    }
+}
+
+extension TmuxError {
+    static let noProbe = TmuxError(message: "The probe does not run.")
+}
