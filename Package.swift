@@ -117,6 +117,7 @@ let package = Package(
         ),
 
         // Tests, one target a room.
+        tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "TerminalUI"),
     ]
