@@ -136,6 +136,8 @@ let package = Package(
             path: "Tests/TrainingTestSupport",
             swiftSettings: settings
         ),
+        // Tests, one target a room.
+        tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),

@@ -37,7 +37,7 @@ extension DashboardState {
 
     func trainingLines(_ id: JobID) -> [DialogLine] {
         guard let job = ledger[id] else { return [DialogLine("The job is not known any more.", .warning)] }
-        var lines = [DialogLine("\(job.actor.padded) \(job.actorName)", .title)]
+        var lines = [DialogLine(job.actorWords, .title)]
         for attempt in job.attempts.reversed() {
             if job.attempts.count > 1 { lines.append(DialogLine("Attempt \(attempt.id.number)", .title)) }
             lines += attemptLines(attempt, of: job)

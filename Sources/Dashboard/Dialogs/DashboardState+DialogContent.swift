@@ -50,7 +50,7 @@ extension DashboardState {
 
     private func helpLines(for pane: Pane) -> [DialogLine] {
         func line(_ binding: KeyBinding) -> DialogLine {
-            DialogLine(binding.keyNames.padded(to: 16).string + " " + binding.help.string, .dialog)
+            DialogLine(binding.help.string, label: binding.keyNames)
         }
         var lines = [DialogLine("In \(pane.title)", .title)]
         lines += KeyTable.bindings(in: pane.context).filter { $0.contexts.intersection(KeyContext.panes).count < 3 }.map(line)

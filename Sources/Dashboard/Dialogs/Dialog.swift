@@ -65,11 +65,26 @@ struct DialogLine: Hashable, Sendable {
     var role: Role
     /// Cut instead of wrapped: a row of a table.
     var isRow: Bool
+    /// What stands in a column of its own before the text.
+    var label: DisplayText?
 
-    init(_ text: String, _ role: Role = .dialog, isRow: Bool = false) {
+    init(_ text: String, _ role: Role = .dialog, isRow: Bool = false, label: DisplayText? = nil) {
         self.text = text
         self.role = role
         self.isRow = isRow
+        self.label = label
+    }
+
+    /// Columns for a label, with the blank after it.
+    static let labelWidth = 15
+
+    /// The line in lines of at most so many columns.
+    func wrapped(to width: Int) -> [DisplayText] {
+        let whole = DisplayText(untrusted: text)
+        guard let label else { return isRow || whole.width <= width ? [whole.truncated(to: width)] : whole.wrapped(to: width) }
+        return whole.wrapped(to: max(1, width - DialogLine.labelWidth)).enumerated().map { row, line in
+            (row == 0 ? label : DisplayText("")).padded(to: DialogLine.labelWidth) + line
+        }
     }
 
     static let blank = DialogLine("")

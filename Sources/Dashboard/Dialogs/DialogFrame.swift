@@ -16,17 +16,11 @@ struct DialogFrame: Sendable {
         let boxWidth = min(width, DialogFrame.maximumWidth)
         let inner = max(0, boxWidth - 4)
         content = state.content(of: dialog, width: inner)
-        lines = content.lines.flatMap { DialogFrame.wrapped($0, inner) }
+        lines = content.lines.flatMap { line in line.wrapped(to: inner).map { ($0, line.role) } }
         // Frame, a blank line and the buttons; a field takes one more.
         let fixed = 4 + (content.prompt == nil ? 0 : 1)
         rows = max(0, min(lines.count, height - fixed))
         box = DialogBox(title: DisplayText(untrusted: content.title), width: boxWidth, height: rows + fixed)
-    }
-
-    private static func wrapped(_ line: DialogLine, _ width: Int) -> [(text: DisplayText, role: Role)] {
-        let text = DisplayText(untrusted: line.text)
-        if line.isRow || text.width <= width { return [(text.truncated(to: width), line.role)] }
-        return text.wrapped(to: width).map { ($0, line.role) }
     }
 }
 

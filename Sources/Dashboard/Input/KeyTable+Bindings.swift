@@ -6,6 +6,7 @@ extension KeyTable {
         KeyBinding(
             [.character("q")], .leave, in: KeyContext.panes.union([.tooSmall]), word: "leave",
             "Leave; asks when something runs. Trainings at RunPod go on."),
+        KeyBinding([.tab], .nextPane, in: KeyContext.panes, word: "pane", "Go to the next pane."),
         KeyBinding([.control("c")], .interrupt, in: Set(KeyContext.allCases), "Like q; pressed again, leave at once."),
         KeyBinding([.control("l")], .redraw, in: Set(KeyContext.allCases), "Draw the whole screen again."),
         KeyBinding([.control("z")], .suspend, in: Set(KeyContext.allCases), "Stop the dashboard; fg brings it back."),
@@ -14,7 +15,7 @@ extension KeyTable {
     static let dialogs: [KeyBinding] = [
         KeyBinding([.character("y")], .accept, in: [.plan, .question, .leaving], word: "yes", "Do what the dialog says."),
         KeyBinding(
-            [.character("n"), .enter, .escape], .decline, in: [.plan, .question, .leaving, .verdict], word: "no",
+            [.enter, .escape, .character("n")], .decline, in: [.plan, .question, .leaving, .verdict], word: "no",
             "Close the dialog and change nothing; so does any other key."),
         KeyBinding(
             [.character("o")], .override, in: [.plan], word: "override", "Take in actors that are left out for a judgement only."),

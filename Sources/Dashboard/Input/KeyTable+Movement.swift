@@ -4,7 +4,6 @@ extension KeyTable {
     private static let lists = KeyContext.panes.union(KeyContext.scrolling)
 
     static let movement: [KeyBinding] = [
-        KeyBinding([.tab], .nextPane, in: KeyContext.panes, word: "pane", "Go to the next pane."),
         KeyBinding([.backTab], .previousPane, in: KeyContext.panes, "Go to the pane before."),
         KeyBinding([.character("1")], .actorsPane, in: KeyContext.panes, "Go to the actors."),
         KeyBinding([.character("2")], .trainingsPane, in: KeyContext.panes, "Go to the trainings."),

@@ -53,6 +53,11 @@ extension DashboardState {
 
     /// The keys that do something now, in the key table's order.
     var hints: [KeyHints.Hint] {
+        if let dialog { return content(of: dialog, width: width).buttons }
+        return paneHints
+    }
+
+    private var paneHints: [KeyHints.Hint] {
         KeyTable.bindings(in: context).compactMap { binding in
             guard let word = binding.word, isUseful(binding.action) else { return nil }
             return KeyHints.Hint(binding.keyName, binding.action == .toggleHold && ledger.queue.hold != nil ? "resume" : word)

@@ -56,9 +56,9 @@ extension DashboardState {
         }
         draw((isSelected ? ">" : " ") + (isMarked ? "*" : " "), .mark)
         draw(job.id.description, .job)
-        draw("\(job.actor.padded) \(job.actorName)", .actor)
+        draw(job.actorWords, .actor)
         draw(attempt.version?.description ?? "–", .version)
-        draw(attempt.phase.words, .phase, attempt.phase.role)
+        draw(attempt.phase.name == .uncertain ? "UNCERTAIN" : attempt.phase.words, .phase, attempt.phase.role)
         draw(runpodWords(of: attempt), .runpod)
         draw("\(attempt.elapsed(at: now).wholeMinutes)m", .minutes)
         draw("\(job.attempts.count)", .tries, job.attempts.count > 1 ? .warning : nil)
@@ -103,12 +103,17 @@ extension DashboardState {
         case .queued(_, let notBefore?): "not before \(notBefore.minuteText)"
         case .queued: ledger.queue.hold == nil ? "waits for a free place" : "the queue is held"
         case .preparing, .submitting, .waiting, .training: nil
-        case .uncertain: "RunPod may have it; v resolves"
-        case .cancelling: "asked for, not confirmed; the GPU may still run"
+        case .uncertain: "may be paid; v resolves"
+        case .cancelling: "asked; GPU may still run"
         case .verifying: "looks for the model"
         case .done(let ending): ending.reason ?? ending.model ?? ""
         }
     }
+}
+
+extension Job {
+    /// The actor's number and name; once where the name begins with the number, as names do in the present project.
+    var actorWords: String { actorName.hasPrefix(actor.padded) ? actorName : "\(actor.padded) \(actorName)" }
 }
 
 extension TimeLeft {

@@ -80,9 +80,16 @@ extension DashboardState {
         ledger.apply(record)
         now = max(now, record.time)
         log.append(record, height: rows(of: .log))
+        if case .attemptEnded = record.event, let attempt = record.attemptID { forget(attempt) }
         if case .parallelismSet(let setting) = record.event, setting.value == wishedParallelism { wishedParallelism = nil }
         refresh(after: record)
         return record.needsAttention ? [.bell] : []
+    }
+
+    /// An ended attempt is not asked for any more, and its last step says nothing.
+    private mutating func forget(_ attempt: AttemptID) {
+        progress[attempt] = nil
+        checks[attempt] = nil
     }
 
     /// Works out anew only what the event is about.

@@ -1,0 +1,108 @@
+import EngineAPI
+import TerminalUI
+import Testing
+import Training
+
+@testable import Dashboard
+
+@Suite("News of the engine")
+struct EngineNewsTests {
+    @Test("facts change ledger, rows and log; an end rings the bell")
+    func facts() {
+        var world = World()
+        var state = world.state()
+        let queued = world.happen(.jobQueued(QueuedJob(actor: ActorID(5), name: "0005_x", origin: .operator)), job: 1)
+        #expect(state.reduce(.update(.fact(queued))).isEmpty)
+        #expect(state.trainings.tally.queued == 1 && state.ledger == world.ledger)
+        #expect(state.log.entries.last?.text == "0005_x was queued by the operator")
+        let ended = world.happen(.attemptEnded(Ending(outcome: .cancelled, at: world.now)), job: 1)
+        #expect(state.reduce(.update(.fact(ended))) == [.bell])
+        #expect(state.trainings.tally.open == 0)
+    }
+
+    @Test("a fact that is in already changes nothing; a hole and a lag ask for a new snapshot, once")
+    func sequence() {
+        var world = World()
+        let first = world.happen(.queueResumed)
+        var state = world.state()
+        let before = state
+        #expect(state.reduce(.update(.fact(first))).isEmpty)
+        #expect(state == before)
+        world.happen(.queueResumed)
+        let third = world.happen(.queueResumed)
+        #expect(state.reduce(.update(.fact(third))) == [.attachAgain])
+        #expect(state.reduce(.update(.lagged)).isEmpty)
+        #expect(state.ledger.sequence == 1)
+        #expect(state.reduce(.attached(world.snapshot)).isEmpty)
+        #expect(state.ledger == world.ledger && state.log.count == 3)
+        #expect(state.reduce(.update(.lagged)) == [.attachAgain])
+    }
+
+    @Test("attaching again keeps selection, marks and filter")
+    func again() {
+        var world = World.busy
+        var state = world.state()
+        state.type("a2j")
+        let marks = state.actors.marks
+        _ = state.reduce(.engineLost("the engine went away"))
+        #expect(state.picture[0].contains("NO ENGINE"))
+        #expect(state.type("x").isEmpty && state.dialog == nil)
+        #expect(state.press(.function(5)) == [.attachAgain])
+        world.end(2, .completed)
+        _ = state.reduce(.attached(world.snapshot))
+        #expect(state.actors.marks == marks && state.trainings.list.selected == JobID(3))
+        #expect(state.message?.text.contains("1 event meanwhile") == true)
+        #expect(!state.picture[0].contains("NO ENGINE"))
+    }
+
+    @Test("replies are said and logged; a refusal says what was refused")
+    func replies() {
+        var state = World().state()
+        let id = state.type("h").envelopes.first?.id ?? ""
+        _ = state.reduce(.replied(commandID: id, .refused(message: "the queue is held already")))
+        #expect(state.picture.contains(" Warning: Hold the queue was refused: the queue is held already"))
+        #expect(state.log.entries.last?.severity == .warning)
+        _ = state.reduce(.replied(commandID: "x", .accepted(message: "j1 queued", jobs: [])))
+        #expect(state.message?.text == "j1 queued")
+        state.press(.down)
+        #expect(state.message == nil)
+    }
+
+    @Test("a stale cast says since when and why")
+    func staleCast() {
+        var world = World()
+        world.fault = "the server does not answer at http://127.0.0.1:3003; is it running?"
+        let screen = world.state().picture
+        #expect(screen[2].contains("as of 14:00") && screen[2].contains("NOT READ"))
+        #expect(screen[22].contains("Warning: the server does not answer"))
+    }
+
+    @Test("health, route, ticks and checks are shown")
+    func readings() {
+        var world = World.busy
+        world.health = HealthReading(health: EndpointHealth(inQueue: 2), asOf: world.now)
+        var state = world.state(width: 120)
+        #expect(state.picture[1].contains("NO WORKERS"))
+        _ = state.reduce(.update(.reading(.route(RouteReading(state: .down, detail: "", asOf: world.now)))))
+        #expect(state.picture[1].contains("tunnel DOWN"))
+        _ = state.reduce(.update(.reading(.tick(world.now + .minutes(3)))))
+        #expect(state.picture[0].hasSuffix("14:37 UTC"))
+        let attempt = AttemptID(job: JobID(2), number: 1)
+        _ = state.reduce(.update(.reading(.checked(attempt, CheckReading(asOf: world.now, fault: "HTTP 500")))))
+        state.type("2")
+        #expect(state.picture.contains { $0.contains("IN_PROGRESS?") })
+        #expect(state.picture.contains { $0.contains("asked 14:34: HTTP 500") })
+    }
+
+    @Test("with nothing open there is no clock")
+    func noClock() {
+        #expect(!World().state().picture[0].contains("UTC"))
+    }
+
+    @Test("a held queue says why")
+    func held() {
+        var world = World()
+        world.happen(.queueHeld(Hold(cause: .failures, reason: "two failures in a row")))
+        #expect(world.state().picture[1].contains("HELD: two failures in a row"))
+    }
+}
