@@ -101,6 +101,16 @@ let package = Package(
         ),
 
         // The tests.
+        .target(
+            name: "ActorMakerTestSupport", dependencies: ["Training", "TrainingPorts"], path: "Tests/ActorMakerTestSupport",
+            swiftSettings: settings
+        ),
+        tests(
+            of: "ActorMakerClient",
+            ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]
+        ),
+        tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
         tests(of: "JSONText"),
+        tests(of: "Training", ["JSONText"]),
     ]
 )
