@@ -155,6 +155,15 @@ let package = Package(
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
         tests(of: "TerminalUI"),
         // The tests.
+        .target(
+            name: "ActorMakerTestSupport", dependencies: ["Training", "TrainingPorts"], path: "Tests/ActorMakerTestSupport",
+            swiftSettings: settings
+        ),
+        tests(
+            of: "ActorMakerClient",
+            ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]
+        ),
+        tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
         tests(of: "JSONText"),
         // Tests, by room.
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
@@ -162,6 +171,7 @@ let package = Package(
         tests(
             of: "RunPodSimulator",
             ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        tests(of: "Training", ["JSONText"]),
     ]
 )
 

@@ -1,0 +1,87 @@
+import ActorMakerServer
+import ActorMakerTestSupport
+import Foundation
+import JSONText
+import Testing
+import Training
+import TrainingPorts
+
+@Suite("Beside another writer")
+struct HammerTests {
+    /// A page that knows nothing of us: reads, adds what it misses of its own, and rewrites the file in place, emptying it first.
+    private func rewrite(_ path: String, adding ids: [String]) throws {
+        guard let data = FileManager.default.contents(atPath: path), var json = try? JSONValue(parsing: data),
+            var versions = json["versions"]?.array
+        else { return }
+        let missing = ids.filter { id in !versions.contains { $0["id"]?.string == id } }
+        guard !missing.isEmpty else { return }
+        versions = missing.map { ["id": .string($0), "name": "theirs", "status": "failed"] } + versions
+        json["versions"] = .array(versions)
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        let text = Data(json.text(indent: 2).utf8)
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: text.prefix(text.count / 2))
+        try handle.write(contentsOf: text.dropFirst(text.count / 2))
+        try handle.close()
+    }
+
+    @Test("a writer that empties and rewrites the file loses nothing of ours in the end, and we nothing of its")
+    func hammer() async throws {
+        let project = try InventedProject()
+        let path = "\(project.path)/data/actors/0001_anna/training_versions.json"
+        try project.write("{\n  \"versions\": []\n}", to: "data/actors/0001_anna/training_versions.json")
+        let folder = try ProjectFolder(path: project.path, now: { Samples.time })
+        let theirs = (0..<20).map { "theirs-\($0)" }
+        let ours = (0..<20).map { "ours-\($0)" }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for count in 1...theirs.count {
+                    try rewrite(path, adding: Array(theirs.prefix(count)))
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+            }
+            group.addTask {
+                for (number, id) in ours.enumerated() {
+                    try await folder.save(Samples.entry(id, version: number + 1), of: ActorID(1))
+                }
+            }
+            group.addTask {
+                for _ in 0..<40 {
+                    let cast = try await folder.cast()
+                    #expect(cast.actors.first?.fault == nil)
+                }
+            }
+            try await group.waitForAll()
+        }
+        // Both look again, as both do: the page at its next write, we in `run()`.
+        try rewrite(path, adding: theirs)
+        for (number, id) in ours.enumerated() { try await folder.save(Samples.entry(id, version: number + 1), of: ActorID(1)) }
+        let ids = try await folder.versions(of: ActorID(1)).map(\.id)
+        #expect(Set(ids) == Set(ours + theirs))
+        #expect(ids.count == 40)
+        #expect(project.files(under: "data/actors") == ["0001_anna", "0001_anna/training_versions.json"])
+    }
+
+    @Test("what a stale copy has taken away is put right while the folder runs")
+    func putRight() async throws {
+        let project = try InventedProject()
+        let file = "data/actors/0001_anna/training_versions.json"
+        try project.write(InventedProject.manifest(id: 1, models: []), to: InventedProject.manifestName(1))
+        try project.write(#"{"versions": []}"#, to: file)
+        let folder = try ProjectFolder(path: project.path, now: { Samples.time }, clock: InstantClock())
+        try await folder.save(Samples.entry("ours"), of: ActorID(1))
+        _ = try await folder.record(Samples.model(actor: 1, version: 1), of: ActorID(1))
+        try project.write(#"{"versions": [{"id":"theirs","name":"V9","status":"failed"}]}"#, to: file)
+        try project.write(InventedProject.manifest(id: 1, models: []), to: InventedProject.manifestName(1))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await folder.run() }
+            while true {
+                let text = try project.text(file)
+                if text.contains("\"ours\""), try project.text(InventedProject.manifestName(1)).contains("V1") { break }
+                await Task.yield()
+            }
+            group.cancelAll()
+        }
+        #expect(try await folder.versions(of: ActorID(1)).map(\.id) == ["ours", "theirs"])
+    }
+}
