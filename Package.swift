@@ -22,9 +22,11 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// Where the headers of ncursesw are not on the compiler's own path, pkg-config has to tell. Debian's are, and its flags would only
@@ -67,6 +69,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
@@ -101,7 +104,9 @@ let package = Package(
                 nioCore,
                 nioHTTP1,
             ]),
-        room("WebhookListener", ["Training", "TrainingPorts", "JSONText", hummingbird, crypto, logging]),
+        room(
+            "WebhookListener",
+            ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, nioCore, nioHTTPTypes]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
@@ -121,10 +126,9 @@ let package = Package(
             dependencies: [
                 "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "PlainOutput", "Orchestration",
                 "NcursesTerminal", "CTerminalGuard", "ActorMakerClient", "ActorMakerServer", "RunPod", "RunPodSimulator",
-                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "SystemSurroundings",
-                "DemoProject",
+                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "DemoProject", "SystemSurroundings", unixSignals,
                 argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,
-                subprocess,
+                subprocess, nioCore, nioHTTP1,
             ],
             swiftSettings: settings
         ),

@@ -1,5 +1,5 @@
 public import JSONText
-public import TerminalUI
+import TerminalUI
 public import Training
 
 /// What came of a run of `train`.
@@ -34,10 +34,10 @@ public struct TrainSummary: Hashable, Sendable {
 
 extension SeedScript {
     /// How an attempt ended.
-    public static func ended(_ attempt: Attempt) -> [DisplayText] {
+    public static func ended(_ attempt: Attempt) -> [PlainLine] {
         guard let ending = attempt.phase.ending else {
             guard case .uncertain(_, let reason) = attempt.phase else { return [] }
-            return [line("⚠️ \(attempt.id.job) is uncertain: \(reason). Look at it with “jobs”, end it with “resolve”.")]
+            return [warning("\(attempt.id.job) is uncertain: \(reason). Look at it with “jobs”, end it with “resolve”.")]
         }
         switch ending.outcome {
         case .completed: return [line("✓ Training completed!")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
@@ -46,21 +46,20 @@ extension SeedScript {
         }
     }
 
-    public static func summary(_ summary: TrainSummary) -> [DisplayText] {
-        var lines: [DisplayText] = [
-            rule(60), "Training Summary", rule(60), DisplayText(untrusted: "Total actors processed: \(summary.processed)"),
-            DisplayText(untrusted: "Successful: \(summary.successful)"),
-            DisplayText(untrusted: "Failed: \(summary.failed + summary.cancelled)"),
+    public static func summary(_ summary: TrainSummary) -> [PlainLine] {
+        var lines: [PlainLine] = [
+            rule(60), plain("Training Summary"), rule(60), plain("Total actors processed: \(summary.processed)"),
+            plain("Successful: \(summary.successful)"),
+            plain("Failed: \(summary.failed + summary.cancelled)"),
         ]
-        if summary.successful > 0 { lines.append("✓ Successful models have been saved to manifests") }
+        if summary.successful > 0 { lines.append(plain("✓ Successful models have been saved to manifests")) }
         return lines
     }
+
+    private static func plain(_ text: String) -> PlainLine { PlainLine("", DisplayText(untrusted: text)) }
 
     public static let versionSaved = line("✓ Training version saved")
     public static let sending = line("Sending training request to RunPod...")
 
-    public static func monitoring(_ name: String) -> DisplayText { line("Monitoring training for \(name)...") }
-
-    /// Something that the operator should see.
-    public static func warning(_ text: String) -> DisplayText { line("⚠️ \(text)") }
+    public static func monitoring(_ name: String) -> PlainLine { line("Monitoring training for \(name)...") }
 }

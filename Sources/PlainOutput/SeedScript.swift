@@ -1,22 +1,25 @@
 public import EngineAPI
-public import TerminalUI
+import TerminalUI
 public import Training
 
 /// The lines that `train` prints, word for word those of the script that it replaces, so that what reads them goes on working.
 public enum SeedScript {
-    static func line(_ text: String) -> DisplayText { DisplayText(untrusted: "[Auto Train] \(text)") }
+    static func line(_ text: String) -> PlainLine { PlainLine("[Auto Train] ", DisplayText(untrusted: text)) }
 
-    public static let banner: [DisplayText] = [
-        rule(60), "Automated Actor Training Script", rule(60),
+    /// Something that the operator should see.
+    public static func warning(_ text: String) -> PlainLine { PlainLine("[Auto Train] ⚠️ ", DisplayText(untrusted: text)) }
+
+    public static let banner: [PlainLine] = [
+        rule(60), PlainLine("", "Automated Actor Training Script"), rule(60),
     ]
 
     public static let loading = line("Loading actors from API...")
 
-    static func rule(_ width: Int) -> DisplayText { DisplayText(untrusted: String(repeating: "=", count: width)) }
+    static func rule(_ width: Int) -> PlainLine { PlainLine("", DisplayText(untrusted: String(repeating: "=", count: width))) }
 
     /// What was loaded, and each actor with its verdict; those whose data nobody approved are counted and not listed one by one, for
     /// in a cast of hundreds they are nearly all.
-    public static func cast(_ actors: [ActorProfile], in ledger: Ledger) -> [DisplayText] {
+    public static func cast(_ actors: [ActorProfile], in ledger: Ledger) -> [PlainLine] {
         var lines = [line("Loaded \(actors.count) actors")]
         var eligible = 0
         for actor in actors {
@@ -24,7 +27,7 @@ public enum SeedScript {
             if verdict.isEligible {
                 eligible += 1
                 lines.append(line("✓ Eligible: \(actor.name) (ID: \(actor.id), Images: \(actor.images.onS3))"))
-                lines += verdict.warnings.map { line("⚠️ \(actor.name): \($0.text)") }
+                lines += verdict.warnings.map { warning("\(actor.name): \($0.text)") }
             } else {
                 lines.append(line("✗ Skipped: \(actor.name) (\(verdict.reasons.map(\.text).joined(separator: ", ")))"))
             }
@@ -33,28 +36,28 @@ public enum SeedScript {
         return lines
     }
 
-    public static func limit(_ count: Int) -> DisplayText { line("Will train up to \(count) actors") }
+    public static func limit(_ count: Int) -> PlainLine { line("Will train up to \(count) actors") }
 
     public static let checkingTunnel = line("Checking ngrok status...")
 
-    public static func route(_ route: RouteReading?) -> DisplayText {
+    public static func route(_ route: RouteReading?) -> PlainLine {
         switch route?.state {
         case .up: line("✓ Ngrok already running: \(route?.detail ?? "")")
-        case .down: line("⚠️ No webhook can reach this machine (\(route?.detail ?? "")); trainings are polled")
-        case nil, .some(.none): line("⚠️ No tunnel: \(route?.detail ?? "none is set up"); trainings are polled")
+        case .down: warning("No webhook can reach this machine (\(route?.detail ?? "")); trainings are polled")
+        case nil, .some(.none): warning("No tunnel: \(route?.detail ?? "none is set up"); trainings are polled")
         }
     }
 
     /// The banner before a training.
-    public static func training(_ number: Int, of count: Int) -> [DisplayText] {
+    public static func training(_ number: Int, of count: Int) -> [PlainLine] {
         [rule(40), line("Training \(number)/\(count)"), rule(40)]
     }
 
-    public static func starting(_ job: Job) -> [DisplayText] {
+    public static func starting(_ job: Job) -> [PlainLine] {
         [line("Starting training for: \(job.actorName)"), line("Actor ID: \(job.actor.padded)")]
     }
 
-    public static func ordered(_ order: Order) -> [DisplayText] {
+    public static func ordered(_ order: Order) -> [PlainLine] {
         let parameters = order.parameters
         return [
             line("Training images: \(order.images)"), line("Parameters:"), line("  - Steps: \(parameters.maxTrainSteps)"),
@@ -66,15 +69,15 @@ public enum SeedScript {
         ]
     }
 
-    public static func started(_ runpod: RunPodID) -> [DisplayText] { [line("✓ Training started!"), line("Job ID: \(runpod)")] }
+    public static func started(_ runpod: RunPodID) -> [PlainLine] { [line("✓ Training started!"), line("Job ID: \(runpod)")] }
 
-    public static func expected(_ order: Order) -> [DisplayText] {
+    public static func expected(_ order: Order) -> [PlainLine] {
         let minutes = Int((order.expectation.duration.inSeconds / 60).rounded())
         return [line("Estimated duration: ~\(minutes) minutes")]
             + (order.webhook ? [line("Webhook will notify when complete")] : [])
     }
 
-    public static func status(_ text: String, after elapsed: Seconds) -> DisplayText {
+    public static func status(_ text: String, after elapsed: Seconds) -> PlainLine {
         line("[\(max(0, elapsed.wholeMinutes))m] Status: \(text)")
     }
 }

@@ -1,5 +1,5 @@
 public import EngineAPI
-public import TerminalUI
+import TerminalUI
 public import Training
 
 /// Turns what happens to the jobs of one run of `train` into the script's lines, in the script's order.
@@ -16,7 +16,7 @@ public struct TrainReport: Sendable {
     }
 
     /// The lines for an update; most have none.
-    public mutating func lines(for update: Update) -> [DisplayText] {
+    public mutating func lines(for update: Update) -> [PlainLine] {
         switch update {
         case .fact(let record):
             ledger.apply(record)
@@ -27,7 +27,7 @@ public struct TrainReport: Sendable {
         }
     }
 
-    private mutating func lines(for record: EventRecord) -> [DisplayText] {
+    private mutating func lines(for record: EventRecord) -> [PlainLine] {
         if case .queueHeld(let hold) = record.event { return [SeedScript.warning("the queue is held: \(hold.reason)")] }
         guard let id = record.attemptID, jobs.contains(id.job), let job = ledger[id.job], let attempt = ledger[id] else {
             return []
@@ -48,14 +48,14 @@ public struct TrainReport: Sendable {
         }
     }
 
-    private mutating func begin(_ job: Job) -> [DisplayText] {
+    private mutating func begin(_ job: Job) -> [PlainLine] {
         guard begun[job.id] == nil else { return [] }
         begun[job.id] = begun.count + 1
         return SeedScript.training(begun.count, of: jobs.count) + SeedScript.starting(job)
     }
 
     /// At least one line a minute for each training that goes on.
-    private mutating func statusLines(at now: Timestamp) -> [DisplayText] {
+    private mutating func statusLines(at now: Timestamp) -> [PlainLine] {
         jobs.compactMap { ledger[$0]?.latest }.compactMap { attempt in
             guard let last = shown[attempt.id], !attempt.phase.isDone else { return nil }
             let minute = attempt.elapsed(at: now).wholeMinutes
@@ -63,7 +63,7 @@ public struct TrainReport: Sendable {
         }
     }
 
-    private mutating func status(_ text: String, of attempt: Attempt, at now: Timestamp) -> DisplayText {
+    private mutating func status(_ text: String, of attempt: Attempt, at now: Timestamp) -> PlainLine {
         let elapsed = attempt.elapsed(at: now)
         shown[attempt.id] = (text, elapsed.wholeMinutes)
         return SeedScript.status(text, after: elapsed)

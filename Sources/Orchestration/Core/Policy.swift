@@ -28,6 +28,8 @@ public struct Policy: Hashable, Sendable {
     public var pricePerSecond: Double?
     /// Nothing that changes anything is done.
     public var isReadOnly = false
+    /// Whether queued jobs are submitted; a command that only cancels or resolves starts nothing.
+    public var submits = true
 
     public init() {}
 

@@ -26,7 +26,7 @@ extension Turn {
 
     /// Starts queued jobs while there are free places.
     private mutating func fillPlaces() {
-        guard ledger.queue.hold == nil, runtime.journalFault == nil, !policy.isReadOnly else { return }
+        guard ledger.queue.hold == nil, runtime.journalFault == nil, policy.submits, !policy.isReadOnly else { return }
         var free = ledger.queue.parallelism - ledger.openAttempts.count { $0.phase.isInFlight }
         for attempt in ledger.openAttempts where free > 0 {
             guard case .queued(_, let notBefore) = attempt.phase, isDue(notBefore) else { continue }

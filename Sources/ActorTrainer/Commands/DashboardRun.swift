@@ -1,0 +1,109 @@
+import Dashboard
+import EngineAPI
+import Foundation
+import Journal
+import NcursesTerminal
+import Orchestration
+import TerminalUI
+import Training
+
+/// One sitting at the dashboard: the terminal's loop on its thread, and beside it what carries updates in and commands out.
+struct DashboardRun {
+    let session: Session
+    let usesColours: Bool
+
+    func run() async throws -> Int32 {
+        let mailbox = try Mailbox<DashboardInput>(capacity: 8192, isDroppable: DashboardRun.isDroppable)
+        let (orders, outbox) = AsyncStream.makeStream(of: DashboardEffect.self)
+        let first = await session.engine.attach()
+        let loop = TerminalLoop(
+            options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
+            mailbox: mailbox)
+        let snapshot = first.snapshot
+        return try await withThrowingTaskGroup(of: Int32?.self) { group in
+            group.addTask {
+                try await loop.run { facts in
+                    var desk = DashboardDesk(snapshot: snapshot, facts: facts) { outbox.yield($0) }
+                    return { desk.step($0, $1) }
+                }
+            }
+            group.addTask {
+                await feed(mailbox, from: first.updates)
+                return nil
+            }
+            group.addTask {
+                for await order in orders { await carryOut(order, mailbox) }
+                return nil
+            }
+            while let result = try await group.next() {
+                guard let code = result else { continue }
+                outbox.finish()
+                group.cancelAll()
+                return code
+            }
+            return 0
+        }
+    }
+
+    private func feed(_ mailbox: Mailbox<DashboardInput>, from updates: AsyncStream<Update>) async {
+        for await update in updates { mailbox.post(.update(update)) }
+        // The stream ends when this subscriber was too slow, or when the engine has stopped.
+        guard !Task.isCancelled else { return }
+        await attachAgain(mailbox)
+    }
+
+    private func attachAgain(_ mailbox: Mailbox<DashboardInput>) async {
+        let attachment = await session.engine.attach()
+        mailbox.post(.attached(attachment.snapshot))
+        await feed(mailbox, from: attachment.updates)
+    }
+
+    private func carryOut(_ effect: DashboardEffect, _ mailbox: Mailbox<DashboardInput>) async {
+        switch effect {
+        case .perform(let command): mailbox.post(.replied(commandID: command.id, await session.engine.perform(command)))
+        // The feeder attaches by itself when its stream ends.
+        case .attachAgain, .leave, .bell, .suspend, .redraw: break
+        }
+    }
+
+    /// What a newer one replaces may be dropped when the terminal is slow; facts and answers never.
+    static let isDroppable: @Sendable (DashboardInput) -> Bool = { input in
+        if case .update(.reading) = input { true } else { false }
+    }
+}
+
+/// The dashboard's state on the terminal's thread.
+private struct DashboardDesk {
+    private var state: DashboardState
+    private let charset: Charset
+    private let send: (DashboardEffect) -> Void
+    private var size: (width: Int, height: Int)
+
+    init(snapshot: Snapshot, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void) {
+        state = DashboardState(
+            snapshot: snapshot, commandPrefix: UUID().uuidString, width: facts.width, height: facts.height)
+        charset = facts.charset
+        size = (facts.width, facts.height)
+        self.send = send
+    }
+
+    mutating func step(_ inputs: [TerminalInput], _ messages: [DashboardInput]) -> LoopStep {
+        var rings = false
+        var leaves = false
+        for input in messages + inputs.map(DashboardInput.terminal) {
+            if case .terminal(.resized(let width, let height)) = input { size = (width, height) }
+            if case .terminal(.terminate(let signal)) = input { return .leave(code: signal == 0 ? 0 : 128 + signal) }
+            for effect in state.reduce(input) {
+                switch effect {
+                case .leave: leaves = true
+                case .bell: rings = true
+                case .perform, .attachAgain: send(effect)
+                case .suspend, .redraw: break
+                }
+            }
+        }
+        if leaves { return .leave() }
+        let step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
+        return rings ? step.ringing() : step
+    }
+}

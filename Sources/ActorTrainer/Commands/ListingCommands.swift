@@ -1,0 +1,110 @@
+import ArgumentParser
+import EngineAPI
+import Journal
+import Orchestration
+import PlainOutput
+import TerminalUI
+import Training
+import TrainingPorts
+
+/// Who there is, and who may be trained.
+struct ActorsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "actors", abstract: "List the actors; one that is not eligible comes with every reason.")
+
+    @OptionGroup var source: SourceOptions
+
+    @Flag(help: "Only those who may be trained.")
+    var eligible = false
+
+    @Flag(help: "One JSON value a line.")
+    var json = false
+
+    func run() async throws {
+        let (cast, ledger) = try await readCast(source)
+        for note in cast.notes { Output.complain(note) }
+        for actor in cast.actors {
+            let verdict = Eligibility.judge(actor, in: ledger)
+            guard verdict.isEligible || !eligible else { continue }
+            if json {
+                Output.print(actorJSON(actor, in: ledger))
+            } else {
+                let remarks = (verdict.reasons.map(\.text) + verdict.warnings.map(\.text)).joined(separator: ", ")
+                let mark = verdict.isEligible ? "✓" : "✗"
+                Output.print(
+                    DisplayText(
+                        untrusted: "\(mark) \(actor.id.padded) \(actor.name), \(actor.images.onS3) images"
+                            + (remarks.isEmpty ? "" : " (\(remarks))")))
+            }
+        }
+    }
+}
+
+/// What was asked for and how it stands.
+struct JobsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "List the jobs that have not ended, or all of them.")
+
+    @OptionGroup var source: SourceOptions
+
+    @Flag(help: "Those that have ended, too.")
+    var all = false
+
+    @Flag(help: "One JSON value a line, with all attempts.")
+    var json = false
+
+    func run() async throws {
+        let snapshot = try await readSnapshot(source, command: "jobs")
+        for job in snapshot.ledger.jobs where all || !job.isDone {
+            if json { Output.print(jobJSON(job, in: snapshot)) } else { Output.print(jobLine(job, at: snapshot.now)) }
+        }
+    }
+
+    private func jobLine(_ job: Job, at now: Timestamp) -> DisplayText {
+        let attempt = job.latest
+        let state = attempt.outcome?.words ?? attempt.phase.name.rawValue
+        let version = attempt.version.map { " \($0)" } ?? ""
+        let reason = attempt.phase.ending?.reason.map { ": \($0)" } ?? ""
+        let tries = job.attempts.count > 1 ? ", attempt \(job.attempts.count)" : ""
+        return DisplayText(
+            untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.elapsed(at: now).wholeMinutes)m\(tries)\(reason)"
+        )
+    }
+}
+
+/// All that has happened.
+struct EventsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "events", abstract: "Print what has happened, oldest first.")
+
+    @OptionGroup var source: SourceOptions
+
+    @Flag(help: "Go on printing what happens; this starts the engine.")
+    var follow = false
+
+    @Flag(help: "One JSON value a line.")
+    var json = false
+
+    func run() async throws {
+        guard follow else {
+            for record in try await readEvents(source) { try show(record) }
+            return
+        }
+        let code = try await withSession(source, command: "events", mayContinue: false) { session in
+            for record in try session.events() { try show(record) }
+            let attachment = await session.engine.attach()
+            for await update in attachment.updates {
+                if case .fact(let record) = update { try show(record) }
+            }
+            return 0
+        }
+        throw ExitCode(code)
+    }
+
+    private func show(_ record: EventRecord) throws {
+        if json {
+            Output.print(try eventJSON(record))
+        } else {
+            Output.print(DisplayText(untrusted: "\(record.time) \(record.sentence)"))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ActorMakerClient
+import EngineAPI
+import Foundation
+import JSONText
+import Journal
+import Logging
+import Orchestration
+import PlainOutput
+import Training
+import TrainingPorts
+
+/// The source that a listing is about.
+private func resolved(_ options: SourceOptions) async throws -> (Source, Settings) {
+    LogDestination.take(level: Logger.Level(rawValue: options.logLevel) ?? .warning)
+    let settings = try await Settings(project: options.project, configFile: options.config)
+    guard let source = try options.resolve(settings) else { throw Failure(.usage, SourceOptions.choices) }
+    return (source, settings)
+}
+
+/// The cast and the ledger, read once without an engine.
+func readCast(_ options: SourceOptions) async throws -> (Cast, Ledger) {
+    let (source, settings) = try await resolved(options)
+    let house = try await House.open(source, options, settings, command: "actors", spends: false)
+    return try await house.closing { house in
+        do {
+            return (try await house.surroundings.actorMaker.cast(), try ledger(house.access))
+        } catch let error as PortError {
+            throw Failure(error)
+        }
+    }
+}
+
+private func ledger(_ access: StateAccess) throws -> Ledger {
+    var ledger = Ledger()
+    for record in try access.journal.events(after: 0) { ledger.apply(record) }
+    return ledger
+}
+
+/// What the journal knows, as of now; nobody is asked.
+func readSnapshot(_ options: SourceOptions, command: String) async throws -> Snapshot {
+    let (source, _) = try await resolved(options)
+    let access = try StateAccess(source, in: options.stateFolder, command: command)
+    let ledger = try ledger(access)
+    let description = SourceDescription(kind: source.kind, label: source.label, isSimulation: source.kind == .demo)
+    let wall = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    // A demo's time runs ahead of the wall's.
+    let now = max(wall, try access.newestTime() ?? wall)
+    return Snapshot(now: now, ledger: ledger, source: description, cast: CastReading())
+}
+
+func readEvents(_ options: SourceOptions) async throws -> [EventRecord] {
+    let (source, _) = try await resolved(options)
+    do {
+        return try StateAccess(source, in: options.stateFolder, command: "events").journal.events(after: 0)
+    } catch let error as PortError {
+        throw Failure(error)
+    }
+}
+
+/// An event with its payload in the journal's own form.
+func eventJSON(_ record: EventRecord) throws -> JSONValue {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let written = try JSONValue(parsing: try encoder.encode(record.event))
+    return eventJSON(record, data: written["data"] ?? .object([:]))
+}

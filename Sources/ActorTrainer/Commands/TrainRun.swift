@@ -1,0 +1,143 @@
+import EngineAPI
+import Foundation
+import JSONText
+import Orchestration
+import PlainOutput
+import TerminalUI
+import Training
+import TrainingPorts
+
+/// One run of `train`: reads the cast, asks, queues, and follows its jobs until each has ended.
+struct TrainRun {
+    let options: TrainCommand
+    let session: Session
+
+    private var isJSON: Bool { options.json }
+
+    func run() async throws -> Int32 {
+        if !isJSON { Output.print(SeedScript.banner + [SeedScript.loading]) }
+        let attachment = await session.engine.attach()
+        var updates = attachment.updates.makeAsyncIterator()
+        let snapshot = try await castReading(attachment.snapshot, &updates)
+        let ledger = snapshot.ledger
+        let cast = snapshot.cast.actors
+        if !isJSON {
+            for note in snapshot.recentLines where note.severity != .info { Output.print(SeedScript.warning(note.text)) }
+            Output.print(SeedScript.cast(cast, in: ledger))
+        }
+
+        let unfinished = ledger.jobs.filter { !$0.isDone }
+        let chosen = choose(from: cast, in: ledger, besides: unfinished.count)
+        if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
+        if options.dryRun { return dryRun(chosen, cast, ledger) }
+        try confirm(chosen, unfinished, cast, ledger)
+        if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
+
+        let queued = try await queue(chosen)
+        let jobs = unfinished.map(\.id) + queued
+        guard !jobs.isEmpty else { return Failure.Code.refused.rawValue }
+        return await follow(jobs, from: snapshot, &updates)
+    }
+
+    /// Waits for the first reading of the cast.
+    private func castReading(_ first: Snapshot, _ updates: inout AsyncStream<Update>.Iterator) async throws -> Snapshot {
+        var snapshot = first
+        while snapshot.cast.asOf == nil {
+            if let fault = snapshot.cast.fault { throw Failure(.prerequisite, fault) }
+            guard let update = await updates.next() else {
+                throw Failure(.prerequisite, "the engine stopped before it had read the actors")
+            }
+            snapshot.take(update)
+        }
+        return snapshot
+    }
+
+    private func choose(from cast: [ActorProfile], in ledger: Ledger, besides unfinished: Int) -> [ActorID] {
+        guard options.actors.isEmpty else {
+            return options.actors.map { ActorID($0) }.filter { ledger.openAttempt(of: $0) == nil }
+        }
+        let eligible = cast.filter { Eligibility.judge($0, in: ledger).isEligible }
+        return eligible.prefix(max(0, options.limit - unfinished)).map(\.id)
+    }
+
+    private func dryRun(_ chosen: [ActorID], _ cast: [ActorProfile], _ ledger: Ledger) -> Int32 {
+        for actor in cast where chosen.contains(actor.id) {
+            let plan = TrainingPlan(for: actor, in: ledger, pricePerSecond: session.source.pricePerSecond)
+            if isJSON {
+                Output.print(planJSON(plan))
+            } else {
+                Output.print(DisplayText(untrusted: "would train \(planSentence(plan))"))
+            }
+        }
+        return 0
+    }
+
+    private func confirm(_ chosen: [ActorID], _ unfinished: [Job], _ cast: [ActorProfile], _ ledger: Ledger) throws {
+        guard !options.yes, !chosen.isEmpty else { return }
+        guard Output.isTerminal else {
+            throw Failure(.usage, "train spends money: say --yes where nobody can be asked, or --dry-run to see what it would do")
+        }
+        for actor in cast where chosen.contains(actor.id) {
+            let plan = TrainingPlan(for: actor, in: ledger, pricePerSecond: session.source.pricePerSecond)
+            Output.print(DisplayText(untrusted: "  \(planSentence(plan))"))
+        }
+        guard Output.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")?") else {
+            throw Failure(.refused, "nothing was submitted")
+        }
+    }
+
+    private func queue(_ chosen: [ActorID]) async throws -> [JobID] {
+        _ = await session.perform(.setParallelism(options.parallel))
+        guard !chosen.isEmpty else { return [] }
+        let origin: Job.Origin = options.actors.isEmpty ? .automatic : .operator
+        switch await session.perform(.train(actors: chosen, origin: origin, override: options.again)) {
+        case .accepted(let message, let jobs):
+            if jobs.count < chosen.count { Output.complain(message) }
+            return jobs
+        case .refused(let message):
+            Output.complain(message)
+            return []
+        }
+    }
+
+    private func follow(_ jobs: [JobID], from first: Snapshot, _ updates: inout AsyncStream<Update>.Iterator) async -> Int32 {
+        var snapshot = first
+        var report = TrainReport(jobs: jobs, ledger: first.ledger)
+        if !isJSON { Output.print([SeedScript.checkingTunnel, SeedScript.route(snapshot.route)]) }
+        while !isOver(jobs, snapshot.ledger), let update = await updates.next() {
+            snapshot.take(update)
+            if isJSON {
+                if case .fact(let record) = update, let id = record.job, jobs.contains(id), let job = snapshot.ledger[id] {
+                    Output.print(jobJSON(job, in: snapshot))
+                }
+            } else {
+                Output.print(report.lines(for: update))
+            }
+        }
+        return finish(jobs.compactMap { snapshot.ledger[$0]?.latest }, at: snapshot.now)
+    }
+
+    /// Over when each job has ended with its books kept, or can only go on by the operator's hand.
+    private func isOver(_ jobs: [JobID], _ ledger: Ledger) -> Bool {
+        let isHeld = ledger.queue.hold != nil
+        // The events of the queueing may still be on their way to us.
+        guard jobs.allSatisfy({ ledger[$0] != nil }) else { return false }
+        return jobs.compactMap { ledger[$0]?.latest }.allSatisfy { attempt in
+            switch attempt.phase {
+            case .done(let ending):
+                attempt.runpod == nil
+                    || (attempt.bookkeeping.versionClosed
+                        && (ending.outcome != .completed || attempt.bookkeeping.modelRecorded || !session.keepsManifests))
+            case .uncertain: true
+            case .queued: isHeld
+            default: false
+            }
+        }
+    }
+
+    private func finish(_ attempts: [Attempt], at now: Timestamp) -> Int32 {
+        let summary = TrainSummary(attempts, at: now)
+        if isJSON { Output.print(summary.json) } else { Output.print(SeedScript.summary(summary)) }
+        return summary.failed + summary.cancelled > 0 ? Failure.Code.someFailed.rawValue : 0
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import EngineAPI
+import Foundation
+import NcursesTerminal
+
+/// The program's entry: parses, starts the terminal's guardian where a dashboard is coming, and runs the command.
+@main
+enum Program {
+    static let version = "0.1.0"
+
+    static func main() async {
+        do {
+            let command = try ActorTrainerCommand.parseAsRoot()
+            if command is DashboardCommand {
+                // Before any thread is started: the guardian is the parent that restores the terminal after a crash.
+                TerminalGuardian.startIfNeeded(crashDirectory: Folders.state + "/crashes")
+            }
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } catch let failure as Failure {
+            Output.complain(failure.message)
+            Foundation.exit(failure.code.rawValue)
+        } catch {
+            // Usage errors, --help and --version: the parser prints them; its own code for wrong usage (64) becomes ours.
+            let code = ActorTrainerCommand.exitCode(for: error)
+            let full = ActorTrainerCommand.fullMessage(for: error)
+            let text = full.hasPrefix("Error: ") ? String(full.dropFirst(7)) : full
+            if !text.isEmpty { code == .success ? Output.print(text) : Output.complain(text) }
+            Foundation.exit(code == .validationFailure ? Failure.Code.usage.rawValue : code.rawValue)
+        }
+    }
+}
+
+struct ActorTrainerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "actor-trainer",
+        abstract: "Watch and steer LoRA trainings of actors on RunPod, without paying twice or losing one.",
+        version: Program.version,
+        subcommands: [
+            DashboardCommand.self, TrainCommand.self, ActorsCommand.self, JobsCommand.self, EventsCommand.self,
+            CancelCommand.self,
+            RetryCommand.self, ResolveCommand.self, ServeCommand.self, SimulateCommand.self,
+        ],
+        defaultSubcommand: DashboardCommand.self
+    )
+}

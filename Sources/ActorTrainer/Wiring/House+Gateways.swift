@@ -1,0 +1,60 @@
+import ActorMakerClient
+import ActorMakerServer
+import JSONText
+import Orchestration
+import RunPod
+import Training
+import TrainingPorts
+
+extension House {
+    /// The client for RunPod itself; nil where no key is set.
+    static func runPodClient(
+        _ source: Source, _ settings: Settings, base: String, isSimulated: Bool
+    ) throws(Failure) -> RunPodClient? {
+        if isSimulated {
+            return RunPodClient(
+                base: base, endpoint: settings.runPodEndpoint ?? "simulated", key: settings.runPodKey ?? Secret("simulated"))
+        }
+        guard let key = settings.runPodKey else { return nil }
+        guard let endpoint = settings.runPodEndpoint else {
+            throw Failure(.prerequisite, "set MODEL_TRAINING_RUNPOD_ENDPOINT_ID to the id of your serverless endpoint on RunPod")
+        }
+        return RunPodClient(base: base, endpoint: endpoint, key: key)
+    }
+
+    static func connection(_ source: Source) throws(Failure) -> ServerConnection? {
+        guard case .server(let url) = source else { return nil }
+        do { return try ServerConnection(base: url) } catch { throw Failure(error) }
+    }
+
+    static func actorMaker(_ project: ProjectFolder?, _ server: ServerConnection?) throws(Failure) -> any ActorMaker {
+        if let project { return project }
+        if let server { return ActorMakerClient(connection: server) }
+        throw Failure(.usage, "there is no source of actors")
+    }
+
+    /// RunPod itself where we have a key; else the server's own call, which cannot set limits; else one that says what is missing.
+    static func gateway(_ runpod: RunPodClient?, _ server: ServerConnection?) -> any TrainingGateway {
+        if let runpod { return runpod }
+        if let server { return ServerGateway(connection: server) }
+        return KeylessGateway()
+    }
+}
+
+/// Stands where no way to RunPod is set up: everything can be looked at, nothing can be submitted.
+struct KeylessGateway: TrainingGateway {
+    static let advice = "set RUNPOD_API_KEY and MODEL_TRAINING_RUNPOD_ENDPOINT_ID in the environment or in .env"
+    let endpoint = ""
+    let carriesLimits = true
+
+    func submit(_ request: JSONValue) async -> SubmissionAnswer { .unsent(KeylessGateway.advice) }
+    func status(of job: RunPodID) async -> StatusAnswer { .refused(KeylessGateway.advice) }
+    func cancel(_ job: RunPodID) async -> CancelAnswer { .failed(KeylessGateway.advice) }
+    func health() async -> HealthAnswer { .failed(KeylessGateway.advice) }
+}
+
+/// Stands where we have no access to the models: RunPod's word has to do, and the log says so.
+struct UnseenModelStore: ModelStore {
+    func find(_ model: ModelName, address: String?) async -> ModelFinding { .notChecked }
+    func models(of actor: ActorID) async -> [ModelName] { [] }
+}

@@ -1,0 +1,99 @@
+import ActorMakerClient
+import ActorMakerServer
+import DemoProject
+import EngineAPI
+import Foundation
+import Journal
+import ObjectStorage
+import Orchestration
+import RunPod
+import RunPodSimulator
+import SystemSurroundings
+import Training
+import TrainingPorts
+
+extension House {
+    /// Puts a house together for a source.
+    /// - Parameter spends: whether new submissions are wanted; a verb that only cancels must not start what is queued.
+    static func open(
+        _ source: Source, _ options: SourceOptions, _ settings: Settings, command: String, spends: Bool
+    ) async throws(Failure) -> House {
+        let access = try StateAccess(source, in: options.stateFolder, command: command)
+        let base = try await runPodBase(source, access, settings)
+        let simulator = await SimulatorDescription.ask(base: base)
+        let clock = try clock(simulator, access)
+        let log = LogFile(path: access.folder + "/actor-trainer.log")
+        LogDestination.open(log)
+        let project = try projectFolder(source, access, settings, clock)
+        let template = try templatePath(source, access, settings)
+        let server = try connection(source)
+        let door = try WebhookDoor(
+            source, access, settings, port: options.webhookPort, isSimulated: simulator != nil, server: server)
+        let description = SourceDescription(
+            kind: source.kind, label: source.label, isSimulation: simulator != nil, timeScale: clock.scale,
+            isReadOnly: options.readOnly, pricePerSecond: settings.pricePerSecond)
+        var policy = Policy.scaled(by: clock.scale)
+        policy.pricePerSecond = settings.pricePerSecond
+        policy.isReadOnly = options.readOnly
+        policy.submits = spends
+        let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil)
+        let surroundings = Surroundings(
+            actorMaker: try actorMaker(project, server), gateway: gateway(runpod, server),
+            models: simulator.map { FileModelStore(folder: URL(filePath: $0.modelsDirectory)) } ?? UnseenModelStore(),
+            route: door.route, templates: FileWorkflowTemplates(path: template),
+            journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester())
+        return House(
+            source: description, access: access, project: project, surroundings: surroundings, policy: policy, webhook: door,
+            runpod: runpod, server: server, log: log)
+    }
+
+    /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.
+    private static func clock(_ simulator: SimulatorDescription?, _ access: StateAccess) throws(Failure) -> ContinuousEngineClock
+    {
+        let wall = ContinuousEngineClock.wall()
+        let start = max(simulator?.now ?? wall.now(), try access.newestTime() ?? Timestamp(milliseconds: 0))
+        return ContinuousEngineClock(startingAt: start, scale: simulator?.scale ?? 1)
+    }
+
+    private static func runPodBase(_ source: Source, _ access: StateAccess, _ settings: Settings) async throws(Failure) -> String
+    {
+        guard case .demo(let scale, let fresh, let faults) = source else { return settings.runPodBase }
+        let simulator = DemoSimulator(folder: access.folder + "/simulator", timeScale: scale, faults: faults)
+        if fresh { await simulator.stop() }
+        return try await simulator.ready()
+    }
+
+    private static func projectFolder(
+        _ source: Source, _ access: StateAccess, _ settings: Settings, _ clock: ContinuousEngineClock
+    ) throws(Failure) -> ProjectFolder? {
+        do {
+            switch source {
+            case .server: return nil
+            case .project(let path):
+                return try ProjectFolder(
+                    path: path, lockFile: access.folder + "/project.lock", region: settings.awsRegion, now: { clock.now() })
+            case .demo(_, let fresh, _):
+                let path = access.folder + "/project"
+                try DemoProject.install(into: path, fresh: fresh)
+                return try ProjectFolder(path: path, now: { clock.now() })
+            }
+        } catch let error as PortError {
+            throw Failure(error)
+        } catch {
+            throw Failure(.prerequisite, "\(error)", cause: error)
+        }
+    }
+
+    private static func templatePath(_ source: Source, _ access: StateAccess, _ settings: Settings) throws(Failure) -> String {
+        let name = "/workflows/lora_training_workflow_headless.json"
+        if let set = settings.workflowFile { return Folders.absolute(set) }
+        switch source {
+        case .project(let path): return path + name
+        case .demo: return access.folder + "/project" + name
+        case .server:
+            // A server has no call for its template; the script read it from the folder it was started in.
+            if Folders.isFile(Folders.current + name) { return Folders.current + name }
+            do { return try DemoProject.location() + name } catch { throw Failure(.prerequisite, error.message, cause: error) }
+        }
+    }
+}

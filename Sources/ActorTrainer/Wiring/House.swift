@@ -1,0 +1,50 @@
+import ActorMakerClient
+import ActorMakerServer
+import EngineAPI
+import Journal
+import ObjectStorage
+import Orchestration
+import RunPod
+import SystemSurroundings
+import Training
+import TrainingPorts
+
+/// Everything that one engine needs, put together and not yet running.
+struct House: Sendable {
+    let source: SourceDescription
+    let access: StateAccess
+    /// The project folder that we serve; nil with `--server`.
+    let project: ProjectFolder?
+    let surroundings: Surroundings
+    let policy: Policy
+    let webhook: WebhookDoor
+    let runpod: RunPodClient?
+    /// The Actor Maker server that runs elsewhere; nil where we serve the project ourselves.
+    let server: ServerConnection?
+    let log: LogFile
+}
+
+/// The part of the state folder that belongs to one source.
+struct StateAccess: Sendable {
+    let folder: String
+    /// Held for as long as this value lives: the folder has one owner.
+    let lock: StateFolderLock
+    let journal: SQLiteJournal
+
+    /// Takes the folder, or says who has it.
+    init(_ source: Source, in stateFolder: String, command: String) throws(Failure) {
+        do {
+            folder = stateFolder + "/" + source.folderName
+            try StateFolder.prepare(at: folder)
+            lock = try StateFolderLock(folder: folder, started: ContinuousEngineClock.wall().now(), command: command)
+            journal = try SQLiteJournal(path: folder + "/journal.sqlite", random: SystemRandom())
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// The newest time in the journal; no clock may begin before it.
+    func newestTime() throws(Failure) -> Timestamp? {
+        do { return try journal.events(after: 0).last?.time } catch { throw Failure(error) }
+    }
+}

@@ -1,0 +1,62 @@
+import EngineAPI
+import Foundation
+import Journal
+import Orchestration
+import TerminalUI
+import Training
+import TrainingPorts
+
+/// What a command has of the engine while it runs.
+struct Session: Sendable {
+    let engine: TrainingOrchestrator
+    let journal: SQLiteJournal
+    let source: SourceDescription
+    /// Our own folder for this source.
+    let folder: String
+    /// Whether a finished model is added to its manifest by us; behind a foreign server its own sync does it.
+    let keepsManifests: Bool
+    /// Where the embedded server listens; nil where there is none.
+    let serverAddress: String?
+
+    func events() throws(Failure) -> [EventRecord] {
+        do { return try journal.events(after: 0) } catch { throw Failure(error) }
+    }
+
+    func ledger() async -> Ledger { await engine.attach().snapshot.ledger }
+
+    func perform(_ command: Command) async -> Reply {
+        await engine.perform(CommandEnvelope(id: UUID().uuidString, by: "command line", command: command))
+    }
+
+    /// Performs a command and waits until it has come true, or for `patience`.
+    /// - Returns: the exit code.
+    func command(
+        _ command: Command, atMost patience: Duration? = nil, until isTrue: @escaping @Sendable (Snapshot) -> Bool
+    ) async throws -> Int32 {
+        let attachment = await engine.attach()
+        switch await perform(command) {
+        case .refused(let message): throw Failure(.refused, message)
+        case .accepted(let message, _): Output.print(.init(untrusted: message))
+        }
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                var snapshot = attachment.snapshot
+                for await update in attachment.updates {
+                    snapshot.take(update)
+                    if isTrue(snapshot) { return true }
+                }
+                return false
+            }
+            if let patience {
+                group.addTask {
+                    try? await Task.sleep(for: patience, clock: .continuous)
+                    return false
+                }
+            }
+            let came = await group.next() ?? false
+            group.cancelAll()
+            if !came, patience != nil { Output.print("asked for; RunPod has not confirmed it yet, “jobs” shows when it has") }
+            return 0
+        }
+    }
+}
