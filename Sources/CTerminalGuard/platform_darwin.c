@@ -1,8 +1,11 @@
 #if defined(__APPLE__)
 
+#include "terminal_guard.h"
+
 #include "guard.h"
 
 #include <mach-o/dyld.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <unistd.h>
 
@@ -14,5 +17,7 @@ void guard_run_again(char *const argv[]) {
     uint32_t size = sizeof path;
     if (_NSGetExecutablePath(path, &size) == 0) execv(path, argv);
 }
+
+void terminal_guard_name_thread(const char *name) { pthread_setname_np(name); }
 
 #endif

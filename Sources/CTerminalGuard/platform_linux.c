@@ -1,5 +1,7 @@
 #if defined(__linux__)
 
+#include "terminal_guard.h"
+
 #include "guard.h"
 
 #include <signal.h>
@@ -23,5 +25,7 @@ void guard_run_again(char *const argv[]) {
     }
     execv("/proc/self/exe", argv);
 }
+
+void terminal_guard_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 
 #endif

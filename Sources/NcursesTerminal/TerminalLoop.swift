@@ -37,9 +37,9 @@ public struct TerminalLoop<Message: Sendable>: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let thread = Thread {
+                    terminal_guard_name_thread("terminal")
                     continuation.resume(with: Result { try runOnThisThread(start, stop: stop) })
                 }
-                thread.name = "terminal"
                 thread.stackSize = 8 << 20
                 thread.start()
             }

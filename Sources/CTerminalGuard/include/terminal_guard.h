@@ -33,6 +33,9 @@ void terminal_guard_leave(void);
 /* What puts any terminal back: modes off, cursor shown, colours reset, alternate screen left. */
 extern const char terminal_guard_restoring_sequence[];
 
+/* Names the calling thread for debuggers and ps; Foundation's own way misses a thread that starts faster than its creator. */
+void terminal_guard_name_thread(const char *name);
+
 /* --- Signals ------------------------------------------------------------------------------------------------------ */
 
 /*
