@@ -1,7 +1,7 @@
-import TerminalUI
-import Training
 import EngineAPI
+import TerminalUI
 import Testing
+import Training
 
 @testable import Dashboard
 

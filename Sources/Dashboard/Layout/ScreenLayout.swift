@@ -63,7 +63,7 @@ struct ScreenLayout: Hashable, Sendable {
         let (body, bottom) = below.splitTop(below.height - 2)
         self.header = header
         (strip, footer) = bottom.splitTop(1)
-        if width >= ScreenLayout.wideWidth {
+        if width >= ScreenLayout.wideWidth, height >= 20 {
             kind = .wide
             tabs = Rect(x: 0, y: body.y, width: 0, height: 0)
             let (left, right) = body.splitLeft(width * 2 / 5)
