@@ -10,7 +10,11 @@ extension JSONParser {
     }
 
     mutating func skipBlanks() {
-        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while position < bytes.count {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
+        }
     }
 
     mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
@@ -38,19 +42,37 @@ extension JSONParser {
 
     mutating func string() throws(JSONError) -> String {
         position += 1
-        var content: [UInt8] = []
-        while true {
-            guard let byte = peek else { throw fault("the string has no end") }
+        let start = position
+        skipPlain()
+        // Most strings have no escape: they are taken as they lie.
+        if take(UInt8(ascii: "\"")) { return try text(bytes[start..<position - 1]) }
+        var content = Array(bytes[start..<position])
+        while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: content, as: UTF8.self) else { throw fault("the string is not UTF-8") }
-                return string
+            case UInt8(ascii: "\""): return try text(content[...])
             case UInt8(ascii: "\\"): content.append(contentsOf: String(try escaped()).utf8)
-            case 0..<0x20: throw fault("a control character must be escaped")
-            default: content.append(byte)
+            default: throw fault("a control character must be escaped")
             }
+            let run = position
+            skipPlain()
+            content.append(contentsOf: bytes[run..<position])
         }
+        throw fault("the string has no end")
+    }
+
+    /// Goes on to the next quote, backslash or control character.
+    private mutating func skipPlain() {
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == 0x22 || byte == 0x5C || byte < 0x20 { return }
+            position += 1
+        }
+    }
+
+    private func text(_ content: ArraySlice<UInt8>) throws(JSONError) -> String {
+        guard let string = String(validating: content, as: UTF8.self) else { throw fault("the string is not UTF-8") }
+        return string
     }
 
     private mutating func escaped() throws(JSONError) -> Unicode.Scalar {
