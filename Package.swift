@@ -101,6 +101,7 @@ let package = Package(
         ),
 
         // Tests, one target a room.
+        tests(of: "Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
         tests(of: "TerminalUI"),
     ]
 )
