@@ -157,6 +157,7 @@ let package = Package(
 
         // Tests, one target a room.
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
+        tests(of: "Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
         tests(of: "TerminalUI"),
         // The tests.
         .target(

@@ -41,11 +41,13 @@ public struct Snapshot: Hashable, Sendable {
     public var recentEvents: [EventRecord]
     /// The newest log lines, oldest first.
     public var recentLines: [LogLine]
+    /// The number of the last event before this run: what comes after it happened, or was found out, since the last one ended.
+    public var sinceSequence: Int
 
     public init(
         now: Timestamp, ledger: Ledger, source: SourceDescription, cast: CastReading, health: HealthReading? = nil,
         route: RouteReading? = nil, progress: [AttemptID: ProgressReading] = [:], checks: [AttemptID: CheckReading] = [:],
-        recentEvents: [EventRecord] = [], recentLines: [LogLine] = []
+        recentEvents: [EventRecord] = [], recentLines: [LogLine] = [], sinceSequence: Int = 0
     ) {
         self.now = now
         self.ledger = ledger
@@ -57,6 +59,7 @@ public struct Snapshot: Hashable, Sendable {
         self.checks = checks
         self.recentEvents = recentEvents
         self.recentLines = recentLines
+        self.sinceSequence = sinceSequence
     }
 }
 

@@ -10,6 +10,7 @@ public enum Effect: Hashable, Sendable {
     /// Send the stored payload, with the webhook's address added; once.
     case submit(AttemptID, Order)
     case askStatus(AttemptID, RunPodID)
+    case askForeign(ActorID, RunPodID)
     case cancel(AttemptID, RunPodID)
     case findModel(AttemptID, ModelName, address: String?)
     case writeVersion(AttemptID, ActorID, VersionEntry, VersionWrite)
@@ -25,6 +26,7 @@ public enum Effect: Hashable, Sendable {
         case .prepare(let id, _): .prepare(id)
         case .submit(let id, _): .submit(id)
         case .askStatus(let id, _): .status(id)
+        case .askForeign(_, let runpod): .foreign(runpod)
         case .cancel(let id, _): .cancel(id)
         case .findModel(let id, _, _): .model(id)
         case .writeVersion(let id, _, _, _): .version(id)
@@ -38,6 +40,7 @@ enum Work: Hashable, Sendable {
     case cast, health, route
     case prepare(AttemptID), submit(AttemptID), status(AttemptID), cancel(AttemptID), model(AttemptID), version(AttemptID)
     case record(AttemptID)
+    case foreign(RunPodID)
     case mark(ActorID, VersionNumber)
 }
 
@@ -51,12 +54,13 @@ extension Input {
         case .prepared(let id, _): .prepare(id)
         case .submitted(let id, _): .submit(id)
         case .statusRead(let id, _): .status(id)
+        case .foreignRead(_, let runpod, _): .foreign(runpod)
         case .cancelAnswered(let id, _): .cancel(id)
         case .modelFound(let id, _): .model(id)
         case .versionWritten(let id, _, _): .version(id)
         case .modelWritten(let id, _): .record(id)
         case .marked(let mark, _): .mark(mark.actor, mark.version)
-        case .started, .stopping, .command, .time, .delivered: nil
+        case .started, .stopping, .stopped, .attached, .command, .time, .delivered: nil
         }
     }
 }

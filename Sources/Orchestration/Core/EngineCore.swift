@@ -25,6 +25,23 @@ public struct EngineCore: Sendable {
         if let work = input.finishes { turn.runtime.underWay.remove(work) }
         turn.take(input)
         turn.advance()
+        turn.settleDebts()
+        return decision(from: turn)
+    }
+
+    /// What is done instead when a decision could not be committed: nothing of it has happened. Its input is kept where nobody can tell
+    /// it again; all else is asked for again; watching goes on and nothing is submitted. Has no events.
+    public func decidingWithoutJournal(_ refused: Decision, of input: Input, because fault: String, at now: Timestamp) -> Decision {
+        var turn = Turn(ledger: ledger, runtime: runtime, policy: policy, digester: digester, now: now)
+        if let work = input.finishes { turn.runtime.underWay.remove(work) }
+        turn.goOnUnrecorded(input, readings: refused.readings, because: fault)
+        turn.runtime.progress = refused.next.runtime.progress
+        turn.runtime.checks = refused.next.runtime.checks
+        turn.advance()
+        return decision(from: turn)
+    }
+
+    private func decision(from turn: Turn) -> Decision {
         var next = self
         next.ledger = turn.ledger
         next.runtime = turn.runtime
@@ -38,22 +55,9 @@ public struct EngineCore: Sendable {
         ledger.numbered(upTo: sequence)
     }
 
-    /// The core after a commit that failed: what the input told is asked for again later, and nothing is submitted meanwhile.
-    public func refusingToSpend(because fault: String, after input: Input, at now: Timestamp) -> EngineCore {
-        var next = self
-        next.runtime.journalFault = fault
-        if let work = input.finishes { next.runtime.underWay.remove(work) }
-        for attempt in next.ledger.openAttempts { next.runtime[watch: attempt.id].pollDue = now + policy.firstPause * 2 }
-        return next
-    }
-
-    public func journalIsBack() -> EngineCore {
-        var next = self
-        next.runtime.journalFault = nil
-        return next
-    }
-
     public var journalFault: String? { runtime.journalFault }
+    /// The end has begun; nothing new is started.
+    public var isStopping: Bool { runtime.isStopping }
 }
 
 /// What came of one input.

@@ -7,8 +7,12 @@ public import TrainingPorts
 public enum Input: Sendable {
     /// The journal has been folded and the engine begins. `mayContinue`: what was only planned goes on even after an unclean end.
     case started(EngineStart, mayContinue: Bool)
-    /// The engine is about to end in good order.
+    /// The engine is about to end in good order: nothing new is begun, what comes back is still recorded.
     case stopping
+    /// All that was under way has come back.
+    case stopped
+    /// Somebody looks at the engine.
+    case attached
     case command(CommandEnvelope)
     /// A deadline has come.
     case time
@@ -18,6 +22,8 @@ public enum Input: Sendable {
     case prepared(AttemptID, Preparation)
     case submitted(AttemptID, SubmissionAnswer)
     case statusRead(AttemptID, StatusAnswer)
+    /// What RunPod says of a job that somebody else started.
+    case foreignRead(ActorID, RunPodID, StatusAnswer)
     case cancelAnswered(AttemptID, CancelAnswer)
     case delivered(WebhookDelivery)
     case modelFound(AttemptID, ModelFinding)

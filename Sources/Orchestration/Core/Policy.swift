@@ -18,10 +18,24 @@ public struct Policy: Hashable, Sendable {
     public var cancelInterval: Seconds = .seconds(10)
     /// How often a model is looked for after RunPod said completed, before its absence is a failure.
     public var modelLooks = 5
-    /// Between two looks for a model that should be there, or for a trace of an uncertain submission.
+    /// Between two looks for a model that should be there.
     public var modelInterval: Seconds = .seconds(15)
-    /// Between two readings of cast and endpoint while something runs; with nothing open neither is asked.
+    /// Between two readings of the endpoint, and two looks for a trace of an uncertain submission, while something runs.
     public var surroundingsInterval: Seconds = .minutes(2)
+    /// No pause before another try is longer, whatever an answer asks for; one that seems longer comes from a clock that was wrong.
+    public var longestWait: Seconds = .hours(1)
+    /// How often a job is tried again by itself when its worker was lost or none took it; 0 turns that off.
+    public var automaticRetries = 2
+    /// The pause before the first try by itself; it grows fivefold with each.
+    public var firstRetryPause: Seconds = .minutes(1)
+    /// How old a version must be before RunPod's 404 is believed of a job that somebody else started.
+    public var foreignGrace: Seconds = .minutes(10)
+    /// How many of others' jobs are asked for at once.
+    public var foreignAtOnce = 4
+    /// So long after something was written it is looked for until a reading of the project shows it.
+    public var confirmationTime: Seconds = .minutes(10)
+    /// So often what was written and has vanished is written again; then somebody else must mend it.
+    public var repairLimit = 6
     /// The largest body that RunPod's `/run` takes, in bytes.
     public var payloadLimit = 10 * 1024 * 1024
     /// US dollars for each second of execution; nil where no price is known.
@@ -51,6 +65,9 @@ public struct Policy: Hashable, Sendable {
         for _ in 1..<max(1, count) where pause < longestPause { pause = pause * 2 }
         return min(pause, longestPause)
     }
+
+    /// The pause that an answer asked for, within reason: 0 would make a busy loop of it.
+    func pause(askedFor seconds: Seconds) -> Seconds { min(max(seconds, .seconds(1)), longestWait) }
 
     /// When a job is asked for again after so many answers.
     func pollPause(afterAnswers count: Int) -> Seconds {

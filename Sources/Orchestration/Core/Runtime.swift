@@ -8,6 +8,14 @@ struct Runtime: Sendable {
     var watches: [AttemptID: Watch] = [:]
     var cast = CastReading()
     var castDue: Timestamp?
+    /// When the reading that is under way was asked for: what was written later does not show in it.
+    var castStarted: Timestamp?
+    /// Something was written that only a reading begun after it will show.
+    var isCastWanted = false
+    /// Pending versions of the newest cast that no attempt accounts for.
+    var foreign: [ForeignJob] = []
+    /// When RunPod is asked for one of them again; `never` until a refresh.
+    var foreignDue: [RunPodID: ForeignDue] = [:]
     var health: HealthReading?
     var healthDue: Timestamp?
     var route: RouteReading?
@@ -15,10 +23,23 @@ struct Runtime: Sendable {
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.
     var journalFault: String?
+    /// When the journal is tried again.
+    var journalDue: Timestamp?
+    /// Inputs that could not be recorded and that nobody can tell again.
+    var owed: [Input] = []
+    /// The program is about to end: what comes in is recorded, and nothing new is begun.
+    var isStopping = false
+    /// The newest commands and what was answered, so that one that comes twice is done once.
+    var answered: [AnsweredCommand] = []
 
     subscript(watch id: AttemptID) -> Watch {
         get { watches[id] ?? Watch() }
         set { watches[id] = newValue }
+    }
+
+    mutating func remember(_ command: AnsweredCommand) {
+        answered.append(command)
+        if answered.count > 64 { answered.removeFirst() }
     }
 }
 
@@ -30,20 +51,47 @@ struct Watch: Hashable, Sendable {
     var failures = 0
     /// Answers of 404 in a row.
     var notFound = 0
+    /// A webhook came while RunPod was being asked: that answer may be older than the news.
+    var isHinted = false
     /// RunPod has forgotten the job; the model store decides.
     var isGone = false
     var cancelDue: Timestamp?
     var modelDue: Timestamp?
+    /// Looks that were answered without a model.
     var modelLooks = 0
+    /// Looks in a row that the store did not answer.
+    var modelFailures = 0
     /// Where the job said that its model is.
     var address: String?
     var stored: StoredModel?
     var bookDue: Timestamp?
     var bookFailures = 0
+    /// When something was last written for it.
+    var bookedAt: Timestamp?
+    /// How often what was written had vanished.
+    var repairs = 0
     /// The store or the server cannot say or do more about the model.
     var isModelSettled = false
+    /// Somebody takes away again and again what was written; a restart tries anew.
+    var isGivenUp = false
     var sendFailures = 0
-    /// A webhook came before RunPod's answer; it is used should the answer be lost.
-    var early: WebhookNews?
-    var lastNews: WebhookNews?
+}
+
+/// A pending version that somebody else saved.
+struct ForeignJob: Hashable, Sendable {
+    var actor: ActorID
+    var name: String
+    var version: VersionRecord
+
+    var runpod: RunPodID { RunPodID(version.id) }
+}
+
+enum ForeignDue: Hashable, Sendable {
+    case at(Timestamp)
+    case never
+}
+
+struct AnsweredCommand: Hashable, Sendable {
+    var id: String
+    var reply: Reply
 }

@@ -4,36 +4,36 @@ import TrainingPorts
 
 extension Turn {
     /// Brings the project's versions and manifests to what is true. Says what shall stand there and is repeated until it does.
+    ///
+    /// Somebody else's version is his to write; a model is added to the manifest whoever trained it. Without RunPod's id there is no
+    /// version: the id is its identity.
     mutating func keepBooks(of attempt: Attempt) {
-        guard let order = attempt.order, let runpod = attempt.runpod, !policy.isReadOnly,
-            isDue(runtime[watch: attempt.id].bookDue)
-        else { return }
-        if attempt.phase.isDone {
-            if !attempt.bookkeeping.versionClosed { write(order, runpod, of: attempt, .close) }
-            if attempt.outcome == .completed, !attempt.bookkeeping.modelRecorded { recordModel(order, of: attempt) }
-        } else if !attempt.bookkeeping.versionSaved {
-            write(order, runpod, of: attempt, .save)
+        let books = attempt.bookkeeping
+        guard !policy.isReadOnly, runtime.journalFault == nil, isDue(runtime[watch: attempt.id].bookDue) else { return }
+        if let order = attempt.order, let runpod = attempt.runpod {
+            if attempt.phase.isDone ? !books.versionClosed : !books.versionSaved { write(order, runpod, of: attempt) }
         }
+        if attempt.outcome == .completed, !books.modelRecorded, let model = attempt.model { recordModel(model, of: attempt) }
     }
 
-    private mutating func write(_ order: Order, _ runpod: RunPodID, of attempt: Attempt, _ write: VersionWrite) {
+    private mutating func write(_ order: Order, _ runpod: RunPodID, of attempt: Attempt) {
         let entry = VersionEntry(
             id: runpod.rawValue, version: order.model.version,
             description: "Auto-trained with \(order.images) image\(order.images == 1 ? "" : "s")",
             timestamp: attempt.submittedAt ?? attempt.queuedAt, parameters: order.parameters, imageCount: order.images,
             state: attempt.phase.ending.map(VersionEntry.State.init) ?? .pending)
-        start(.writeVersion(attempt.id, attempt.actor, entry, write))
+        start(.writeVersion(attempt.id, attempt.actor, entry, attempt.phase.isDone ? .close : .save))
     }
 
-    private mutating func recordModel(_ order: Order, of attempt: Attempt) {
+    private mutating func recordModel(_ model: ModelName, of attempt: Attempt) {
         let watch = runtime[watch: attempt.id]
         guard !watch.isModelSettled else { return }
         guard let stored = watch.stored else {
-            start(.findModel(attempt.id, order.model, address: attempt.phase.ending?.model))
+            start(.findModel(attempt.id, model, address: attempt.phase.ending?.model))
             return
         }
         let entry = ModelEntry(
-            model: order.model, location: stored.location, sizeBytes: stored.sizeBytes, etag: stored.etag,
+            model: model, location: stored.location, sizeBytes: stored.sizeBytes, etag: stored.etag,
             lastModified: stored.lastModified)
         start(.recordModel(attempt.id, attempt.actor, entry))
     }
@@ -42,7 +42,7 @@ extension Turn {
     mutating func settleModel(of id: AttemptID, _ finding: ModelFinding) {
         switch finding {
         case .present: break
-        case .unreachable(let fault): postponeBooks(of: id, "the model could not be looked for: \(fault)")
+        case .unreachable: runtime[watch: id].bookDue = runtime[watch: id].modelDue
         case .absent, .broken, .notChecked: runtime[watch: id].isModelSettled = true
         }
     }
@@ -52,19 +52,24 @@ extension Turn {
             postponeBooks(of: id, "the version could not be saved: \(fault)")
             return
         }
-        runtime[watch: id].bookFailures = 0
         guard let books = ledger[id]?.bookkeeping else { return }
+        noteWritten(id)
         if !books.versionSaved { emit(.versionSaved, for: id) }
         if write == .close, !books.versionClosed { emit(.versionClosed, for: id) }
-        runtime.castDue = now
+    }
+
+    /// A reading that begins from here on must show it.
+    private mutating func noteWritten(_ id: AttemptID) {
+        runtime[watch: id].bookFailures = 0
+        runtime[watch: id].bookedAt = now
+        runtime.isCastWanted = true
     }
 
     mutating func modelWritten(_ id: AttemptID, _ result: Result<RecordResult, PortError>) {
         switch result {
         case .success(.recorded), .success(.alreadyThere):
-            runtime[watch: id].bookFailures = 0
+            noteWritten(id)
             if ledger[id]?.bookkeeping.modelRecorded == false { emit(.modelRecorded, for: id) }
-            start(.readCast)
         case .success(.notSupported):
             runtime[watch: id].isModelSettled = true
             log("this server has no call that adds a model to the manifest; its sync from S3 has to do it", .warning, for: id)
@@ -84,7 +89,7 @@ extension Turn {
             return
         }
         emit(.goodMarked(mark))
-        start(.readCast)
+        runtime.isCastWanted = true
     }
 }
 

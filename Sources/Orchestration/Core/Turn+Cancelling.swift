@@ -1,8 +1,37 @@
+import EngineAPI
 import Training
 import TrainingPorts
 
 extension Turn {
-    /// Asks for a stop, wherever the attempt is. What has not left ends here; what RunPod has is cancelled there until it says so.
+    mutating func cancel(_ jobs: [JobID]) {
+        guard !jobs.isEmpty else {
+            reply = .refused(message: "there is nothing to cancel")
+            return
+        }
+        var cancelled: [JobID] = []
+        var refusals = jobs.filter { ledger[$0] == nil }.map { "there is no job \($0)" }
+        // The queue is emptied first: a place that becomes free must not be taken by a job that is to be cancelled too.
+        let attempts = jobs.compactMap { ledger[$0]?.latest }
+        for attempt in attempts.filter({ !$0.phase.isInFlight }) + attempts.filter(\.phase.isInFlight) {
+            if let refusal = requestCancel(of: attempt) { refusals.append(refusal) } else { cancelled.append(attempt.id.job) }
+        }
+        reply = answer(cancelled, refusals, done: "cancel asked for")
+    }
+
+    /// Everything that was started here, what is still on its way too. What somebody else started is his; it can be cancelled by its
+    /// number.
+    mutating func cancelAll() {
+        let open = ledger.openAttempts
+        let own = open.filter { !$0.isAdopted }
+        cancel(own.map(\.id.job))
+        guard case .accepted(let message, let jobs) = reply else { return }
+        let others = open.filter(\.isAdopted).map(\.id.job.description)
+        let rest = others.isEmpty ? "" : "; started elsewhere and left alone: " + others.joined(separator: ", ")
+        reply = .accepted(message: "\(jobs.count) of \(own.count): \(message)\(rest)", jobs: jobs)
+    }
+
+    /// Asks for a stop, wherever the attempt is. What has not left ends here; what RunPod has is cancelled there until it says so; what is
+    /// on its way is cancelled as soon as its id is known.
     /// - Returns: a sentence on why it cannot be cancelled, or nil.
     mutating func requestCancel(of attempt: Attempt) -> String? {
         switch attempt.phase {
@@ -10,7 +39,11 @@ extension Turn {
             emit(.cancelRequested, for: attempt.id)
             end(attempt.id, .cancelled, reason: "cancelled before it was submitted")
             return nil
-        case .submitting, .uncertain, .waiting, .training:
+        case .submitting, .uncertain:
+            guard attempt.cancelRequestedAt == nil else { return "\(attempt.id.job) is cancelled as soon as its id is known" }
+            emit(.cancelRequested, for: attempt.id)
+            return nil
+        case .waiting, .training:
             emit(.cancelRequested, for: attempt.id)
             runtime[watch: attempt.id].cancelDue = nil
             return nil
@@ -37,7 +70,7 @@ extension Turn {
         case .taken: log("RunPod took the cancel; waiting until the job has ended", for: id)
         case .notFound(let text): log("RunPod does not know the job to cancel: \(text)", .warning, for: id)
         case .throttled(let text, let retryAfter):
-            if let retryAfter { runtime[watch: id].cancelDue = now + retryAfter }
+            if let retryAfter { runtime[watch: id].cancelDue = now + policy.pause(askedFor: retryAfter) }
             log("the cancel was turned away: \(text)", .warning, for: id)
         case .failed(let text): log("the cancel did not get through: \(text)", .warning, for: id)
         case .notSupported:

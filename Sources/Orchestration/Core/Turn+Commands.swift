@@ -7,6 +7,19 @@ extension Turn {
         cause = envelope.id
         by = envelope.by
         defer { (cause, by) = (nil, "engine") }
+        if let earlier = runtime.answered.first(where: { $0.id == envelope.id && !envelope.id.isEmpty }) {
+            reply = earlier.reply
+            return
+        }
+        obeyOnce(envelope)
+        if let reply { runtime.remember(AnsweredCommand(id: envelope.id, reply: reply)) }
+    }
+
+    private mutating func obeyOnce(_ envelope: CommandEnvelope) {
+        if runtime.isStopping {
+            reply = .refused(message: "the engine is ending; start the program again")
+            return
+        }
         if policy.isReadOnly, envelope.command != .refresh {
             reply = .refused(message: "this is a read-only view; start without --read-only to change anything")
             return
@@ -18,14 +31,12 @@ extension Turn {
         switch envelope.command {
         case .train(let actors, let origin, let override): train(actors, origin: origin, override: override)
         case .cancel(let jobs): cancel(jobs)
-        case .cancelAll: cancel(ledger.openAttempts.filter { $0.phase.name != .cancelling }.map(\.id.job))
+        case .cancelAll: cancelAll()
         case .retry(let jobs): retry(jobs)
         case .hold: hold()
         case .resume: resume()
         case .setParallelism(let value): setParallelism(value)
-        case .markGood(let actor, let version, let good):
-            start(.mark(GoodMark(actor: actor, version: version, good: good)))
-            reply = .accepted(message: "marking \(version) of actor \(actor)", jobs: [])
+        case .markGood(let actor, let version, let good): mark(GoodMark(actor: actor, version: version, good: good))
         case .resolve(let job, let outcome, let because): resolve(job, outcome, because: because)
         case .dismissPending(let actor): dismissPending(of: actor)
         case .refresh: refresh()
@@ -49,6 +60,10 @@ extension Turn {
     }
 
     private mutating func train(_ actors: [ActorID], origin: Job.Origin, override: Bool) {
+        guard runtime.cast.asOf != nil else {
+            reply = .refused(message: runtime.cast.fault ?? "the actors have not been read yet; try again in a moment")
+            return
+        }
         var queued: [JobID] = []
         var refusals: [String] = []
         for id in actors {
@@ -68,17 +83,10 @@ extension Turn {
         reply = answer(queued, refusals, done: "queued")
     }
 
-    private mutating func cancel(_ jobs: [JobID]) {
-        var cancelled: [JobID] = []
-        var refusals: [String] = []
-        // The queue is emptied first: a place that becomes free must not be taken by a job that is to be cancelled too.
-        let attempts = jobs.compactMap { ledger[$0]?.latest }
-        for attempt in attempts.sorted(by: { !$0.phase.isInFlight && $1.phase.isInFlight }) {
-            if let refusal = requestCancel(of: attempt) { refusals.append(refusal) } else { cancelled.append(attempt.id.job) }
-        }
-        refusals += jobs.filter { ledger[$0] == nil }.map { "there is no job \($0)" }
+    private mutating func mark(_ mark: GoodMark) {
         reply =
-            jobs.isEmpty ? .refused(message: "there is nothing to cancel") : answer(cancelled, refusals, done: "cancel asked for")
+            start(.mark(mark)) ? .accepted(message: "marking \(mark.version) of actor \(mark.actor)", jobs: [])
+            : .refused(message: "\(mark.version) of actor \(mark.actor) is being marked already")
     }
 
     private mutating func retry(_ jobs: [JobID]) {
@@ -109,7 +117,7 @@ extension Turn {
         return nil
     }
 
-    private func answer(_ jobs: [JobID], _ refusals: [String], done: String) -> Reply {
+    func answer(_ jobs: [JobID], _ refusals: [String], done: String) -> Reply {
         guard !jobs.isEmpty else { return .refused(message: refusals.joined(separator: "; ")) }
         let names = jobs.map(\.description).joined(separator: ", ")
         let rest = refusals.isEmpty ? "" : "; not: " + refusals.joined(separator: "; ")

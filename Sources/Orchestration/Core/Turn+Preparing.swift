@@ -20,9 +20,23 @@ extension Turn {
     }
 
     private mutating func order(_ attempt: Attempt, from gathered: Gathered) {
+        if let hold = ledger.queue.hold {
+            // Nothing new is submitted from the moment of a hold on, and that includes what was about to leave.
+            emit(.preparationPaused(Pause(reason: hold.reason, notBefore: now)), for: attempt.id)
+            return
+        }
+        if runtime.isStopping {
+            emit(.preparationPaused(Pause(reason: "the program ends", notBefore: now)), for: attempt.id)
+            return
+        }
         let profile = freshProfile(of: attempt, from: gathered)
         if let reason = blockingReason(against: profile, for: attempt) {
             end(attempt.id, .failed, reason: "not submitted: \(reason)")
+            return
+        }
+        if let order = attempt.order, order.endpoint == gathered.endpoint, !profile.uses(order.model, stored: gathered.stored) {
+            // It provably never left: the same request, under the same id.
+            send(order, of: attempt)
             return
         }
         let addresses = gathered.data.images.compactMap(\.address).filter { !$0.isEmpty }
@@ -89,6 +103,14 @@ extension Turn {
     mutating func holdQueue(_ cause: Hold.Cause, _ reason: String) {
         guard ledger.queue.hold == nil else { return }
         emit(.queueHeld(Hold(cause: cause, reason: reason)))
+    }
+}
+
+extension ActorProfile {
+    /// Whether somebody has taken the model's version meanwhile.
+    fileprivate func uses(_ model: ModelName, stored: [ModelName]) -> Bool {
+        stored.contains(model) || models.contains { $0.version == model.version }
+            || versions.contains { $0.version == model.version }
     }
 }
 

@@ -4,18 +4,26 @@ import TrainingPorts
 
 extension Turn {
     mutating func castRead(_ result: Result<Cast, PortError>) {
-        runtime.castDue = now + policy.surroundingsInterval
+        runtime.castDue = now + policy.pollInterval
         switch result {
         case .success(let cast):
             let isFirst = runtime.cast.asOf == nil
             if isFirst { for note in cast.notes { log(note) } }
             runtime.cast = CastReading(actors: cast.actors, asOf: now)
+            confirmBooks()
+            noteForeignJobs()
         case .failure(let error):
             // The last good reading stays, marked with its age: never “0 actors” because a server is down.
             if runtime.cast.fault != error.message { log("the actors could not be read: \(error.message)", .warning) }
             runtime.cast.fault = error.message
         }
         readings.append(.cast(runtime.cast))
+    }
+
+    /// Somebody begins to look: what they see should not be old. With nothing open it is not read again by itself.
+    mutating func attached() {
+        if let asOf = runtime.cast.asOf, now - asOf > policy.pollInterval { start(.readCast) }
+        if let asOf = runtime.health?.asOf, now - asOf > policy.pollInterval { start(.readHealth) }
     }
 
     mutating func healthRead(_ answer: HealthAnswer) {

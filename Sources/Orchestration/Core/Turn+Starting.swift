@@ -28,6 +28,7 @@ extension Turn {
             // The intent is on disk and the answer is not: whether the request left, nobody knows.
             emit(
                 .submissionUncertain(Doubt(reason: "the program ended before RunPod's answer was recorded")), for: attempt.id)
+            if let runpod = attempt.webhook?.runpod { accepted(attempt, runpod, evidence: "webhook") }
         case .queued, .uncertain, .waiting, .training, .cancelling, .verifying, .done: break
         }
     }

@@ -67,6 +67,7 @@ extension Turn {
         start(.readCast)
         start(.readHealth)
         for attempt in ledger.openAttempts { runtime[watch: attempt.id].pollDue = now }
+        runtime.foreignDue = [:]
         reply = .accepted(message: "reading everything anew", jobs: [])
     }
 }

@@ -4,8 +4,13 @@ import TrainingPorts
 extension Turn {
     /// Records that the request leaves, and lets it leave. The only way to RunPod's `/run`.
     mutating func send(_ order: Order, of attempt: Attempt) {
-        let sending = runtime[watch: attempt.id].sendFailures + 1
-        emit(.submissionIntended(Intent(sending: sending)), for: attempt.id)
+        if let violation = ledger.whyNotSent(order, of: attempt) {
+            emit(.noted(Note(severity: .alarm, text: violation)), for: attempt.id)
+            emit(.preparationPaused(Pause(reason: violation, notBefore: now)), for: attempt.id)
+            holdQueue(.failures, "\(violation); nothing is submitted until you have looked at both and resumed")
+            return
+        }
+        emit(.submissionIntended(Intent(sending: attempt.sendings + 1)), for: attempt.id)
         start(.submit(attempt.id, order))
     }
 
@@ -14,25 +19,35 @@ extension Turn {
             answeredTooLate(id, answer)
             return
         }
+        if case .accepted(let runpod, _) = answer {
+            noteSecondJob(of: attempt, runpod, attempt.webhook?.runpod)
+            accepted(attempt, runpod, evidence: "answer")
+        } else if let runpod = attempt.webhook?.runpod {
+            // Whatever the answer was: RunPod itself has called with this request's secret.
+            accepted(attempt, runpod, evidence: "webhook")
+        } else {
+            turnedDown(attempt, answer)
+        }
+    }
+
+    private mutating func turnedDown(_ attempt: Attempt, _ answer: SubmissionAnswer) {
         switch answer {
-        case .accepted(let runpod, _): accepted(attempt, runpod, evidence: "answer")
+        case .accepted: break
         case .unsent(let reason): postpone(attempt, reason: reason, pause: nil)
         case .throttled(let reason, let retryAfter): postpone(attempt, reason: reason, pause: retryAfter)
         case .rejected(let status, let message):
-            end(id, .rejected, reason: "RunPod refused it (\(status)): \(message)")
+            end(attempt.id, .rejected, reason: "RunPod refused it (\(status)): \(message)")
             holdQueue(.rejected, "RunPod refused a submission (\(status)): \(message)")
-        case .uncertain(let reason):
-            emit(.submissionUncertain(Doubt(reason: reason)), for: id)
-            if let runpod = runtime[watch: id].early?.runpod { accepted(attempt, runpod, evidence: "webhook") }
+        case .uncertain(let reason): emit(.submissionUncertain(Doubt(reason: reason)), for: attempt.id)
         }
     }
 
     /// An id that another attempt has already is never bound twice: one of the two would be watched under the other's name.
     mutating func accepted(_ attempt: Attempt, _ runpod: RunPodID, evidence: String) {
-        let holder = ledger.jobs.flatMap(\.attempts).first { $0.id != attempt.id && $0.runpod == runpod }
+        let holder = ledger.jobs.lazy.flatMap(\.attempts).first { $0.id != attempt.id && $0.runpod == runpod }
         if let holder {
             let text = "RunPod gave \(attempt.id) the id \(runpod), which \(holder.id) has already"
-            if attempt.phase.name == .submitting { emit(.submissionUncertain(Doubt(reason: text)), for: attempt.id) }
+            if attempt.phase.name != .uncertain { emit(.submissionUncertain(Doubt(reason: text)), for: attempt.id) }
             holdQueue(.rejected, "\(text); look at both on RunPod's console before you resume")
             return
         }
@@ -41,10 +56,17 @@ extension Turn {
         runtime[watch: attempt.id].pollDue = now + policy.pollPause(afterAnswers: 0)
     }
 
+    /// Two ids for one request are two jobs: it may be paid twice, and which of them to cancel only a person can tell.
+    mutating func noteSecondJob(of attempt: Attempt, _ runpod: RunPodID, _ other: RunPodID?) {
+        guard let other, !runpod.names(theSameJobAs: other) else { return }
+        let text = "RunPod tells of two jobs for one request: \(runpod) and \(other); look at both on its console"
+        emit(.noted(Note(severity: .alarm, text: text)), for: attempt.id)
+    }
+
     /// Provably nothing was accepted: it may leave again after a pause, unless it was cancelled meanwhile.
     private mutating func postpone(_ attempt: Attempt, reason: String, pause: Seconds?) {
         runtime[watch: attempt.id].sendFailures += 1
-        let wait = pause ?? policy.pause(afterFailures: runtime[watch: attempt.id].sendFailures)
+        let wait = pause.map(policy.pause(askedFor:)) ?? policy.pause(afterFailures: runtime[watch: attempt.id].sendFailures)
         emit(.submissionUnsent(Pause(reason: reason, notBefore: now + wait)), for: attempt.id)
         if attempt.cancelRequestedAt != nil { end(attempt.id, .cancelled, reason: "cancelled before it was submitted") }
     }
@@ -54,8 +76,26 @@ extension Turn {
         guard let attempt = ledger[id], case .accepted(let runpod, _) = answer else { return }
         if attempt.phase.isDone {
             emit(.lateNews(Note(severity: .alarm, text: "RunPod accepted it as \(runpod) after it had ended here")), for: id)
-        } else if attempt.runpod == nil {
+        } else if let own = attempt.runpod {
+            noteSecondJob(of: attempt, own, runpod)
+        } else {
             accepted(attempt, runpod, evidence: "answer")
         }
+    }
+}
+
+extension Ledger {
+    /// What must hold before a request leaves, whatever led here: one open attempt an actor, and names that are used once. A breach is
+    /// an error of this program or a journal that somebody changed.
+    func whyNotSent(_ order: Order, of attempt: Attempt) -> String? {
+        if let runpod = attempt.runpod { return "\(attempt.id) is RunPod's \(runpod) already" }
+        for other in jobs.lazy.flatMap(\.attempts) where other.id != attempt.id {
+            if other.actor == attempt.actor, !other.phase.isDone {
+                return "actor \(attempt.actor) has two open attempts, \(other.id) and \(attempt.id)"
+            }
+            if other.model == order.model { return "\(attempt.id) would write over \(order.model), which is \(other.id)'s" }
+            if other.order?.request == order.request { return "\(attempt.id) has the request id of \(other.id)" }
+        }
+        return nil
     }
 }

@@ -2,81 +2,116 @@ import Training
 import TrainingPorts
 
 extension Turn {
-    /// Looks for the model when it is due: of a job that RunPod calls completed, or has forgotten.
+    /// Looks for the model when it is due: of a job that RunPod calls completed or has forgotten, or of an uncertain submission. Its
+    /// model proves that it ran; its absence proves nothing before RunPod's own limits are over.
     mutating func lookForModel(of attempt: Attempt) {
-        guard let order = attempt.order, isDue(runtime[watch: attempt.id].modelDue) else { return }
-        start(.findModel(attempt.id, order.model, address: runtime[watch: attempt.id].address))
+        guard let model = attempt.model, isDue(runtime[watch: attempt.id].modelDue) else { return }
+        start(.findModel(attempt.id, model, address: claimedAddress(of: attempt)))
     }
 
-    /// Looks for what an uncertain submission may have left behind. Its model proves that it ran; its absence proves nothing before
-    /// RunPod's own limits are over.
-    mutating func lookForTraces(of attempt: Attempt) {
-        guard let order = attempt.order else { return }
-        if let sent = attempt.submittedAt, now - sent > order.expectation.uncertaintyHorizon,
-            runtime[watch: attempt.id].modelLooks > 0
-        {
-            end(
-                attempt.id, .lost,
-                reason: "no answer, no webhook and no model until RunPod must have dropped it; it may be submitted again")
-            return
-        }
-        lookForModel(of: attempt)
+    private func claimedAddress(of attempt: Attempt) -> String? {
+        runtime[watch: attempt.id].address ?? attempt.observed?.address ?? attempt.webhook?.address
     }
 
     mutating func modelFound(_ id: AttemptID, _ finding: ModelFinding) {
         guard let attempt = ledger[id] else { return }
-        runtime[watch: id].modelLooks += 1
-        runtime[watch: id].modelDue = now + policy.modelInterval
-        if case .present(let stored) = finding { runtime[watch: id].stored = stored }
+        noteLook(id, finding)
         switch attempt.phase {
         case .verifying: verify(attempt, finding)
-        case .waiting, .training, .cancelling: judgeForgotten(attempt, finding)
-        case .uncertain:
-            runtime[watch: id].modelDue = now + policy.surroundingsInterval
-            if case .present(let stored) = finding { end(id, .completed, reason: nil, model: stored.location.description) }
+        case .waiting, .training, .cancelling: if runtime[watch: id].isGone { judgeForgotten(attempt, finding) }
+        case .uncertain: judgeTraces(of: attempt, finding)
         case .done: settleModel(of: id, finding)
         case .queued, .preparing, .submitting: break
         }
     }
 
+    private mutating func noteLook(_ id: AttemptID, _ finding: ModelFinding) {
+        if case .unreachable(let fault) = finding {
+            runtime[watch: id].modelFailures += 1
+            runtime[watch: id].modelDue = now + policy.pause(afterFailures: runtime[watch: id].modelFailures)
+            log("the model could not be looked for: \(fault)", .warning, for: id)
+            return
+        }
+        runtime[watch: id].modelFailures = 0
+        runtime[watch: id].modelLooks += 1
+        runtime[watch: id].modelDue = now + policy.modelInterval
+        if case .present(let stored) = finding { runtime[watch: id].stored = stored }
+    }
+
+    /// Begins to look anew: what was looked for before, for another reason, does not count.
+    mutating func beginLooking(for id: AttemptID) {
+        runtime[watch: id].modelLooks = 0
+        runtime[watch: id].modelFailures = 0
+        runtime[watch: id].modelDue = nil
+    }
+
     private mutating func verify(_ attempt: Attempt, _ finding: ModelFinding) {
         let id = attempt.id
-        let watch = runtime[watch: id]
+        let isLastLook = runtime[watch: id].modelLooks >= policy.modelLooks
         switch finding {
         case .present(let stored): end(id, .completed, model: stored.location.description)
-        case .broken(let fault): end(id, .failed, reason: "the model is damaged: \(fault)")
+        case .broken(let fault):
+            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
         case .absent:
-            guard watch.modelLooks >= policy.modelLooks else { return }
-            end(id, .failed, reason: "RunPod says COMPLETED, but no model \(attempt.order?.model.fileName ?? "") is in the store")
-        case .unreachable(let fault):
-            runtime[watch: id].modelDue = now + policy.pause(afterFailures: watch.modelLooks)
-            log("the model could not be looked for: \(fault)", .warning, for: id)
-        case .notChecked:
-            if let address = watch.address {
-                end(id, .completed, model: S3Location(parsing: address)?.description ?? address)
-            } else {
-                end(id, .failed, reason: "RunPod says COMPLETED and names no model")
-            }
+            guard isLastLook else { return }
+            end(id, .failed, reason: "RunPod says COMPLETED, but no model \(attempt.model?.fileName ?? "") is in the store")
+        case .unreachable: break
+        case .notChecked: believe(attempt, address: claimedAddress(of: attempt))
+        }
+    }
+
+    /// Nobody can look for the model: RunPod's word has to do.
+    mutating func believe(_ attempt: Attempt, address: String?) {
+        if let address {
+            end(attempt.id, .completed, model: S3Location(parsing: address)?.description ?? address.withoutQuery)
+        } else {
+            end(attempt.id, .failed, reason: "RunPod says COMPLETED and names no model")
         }
     }
 
     /// RunPod has forgotten the job (its results live 30 minutes): what it left behind decides.
     private mutating func judgeForgotten(_ attempt: Attempt, _ finding: ModelFinding) {
         let id = attempt.id
-        guard runtime[watch: id].isGone else { return }
+        let isLastLook = runtime[watch: id].modelLooks >= policy.modelLooks
         switch finding {
-        case .present(let stored): end(id, .completed, reason: nil, model: stored.location.description)
-        case .broken(let fault): end(id, .failed, reason: "the model is damaged: \(fault)")
-        case .absent, .notChecked:
-            guard runtime[watch: id].modelLooks >= policy.modelLooks || finding == .notChecked else { return }
-            if attempt.cancelRequestedAt != nil {
-                end(id, .cancelled, reason: "RunPod knows it no longer, and it left no model")
-            } else {
-                end(id, .lost, reason: "RunPod knows it no longer, and no model is there")
-            }
-        case .unreachable(let fault):
-            runtime[watch: id].modelDue = now + policy.pause(afterFailures: runtime[watch: id].modelLooks)
-            log("the model could not be looked for: \(fault)", .warning, for: id)
+        case .present(let stored): end(id, .completed, model: stored.location.description)
+        case .broken(let fault):
+            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
+        case .absent:
+            if isLastLook { forget(attempt, "no model is there") }
+        case .notChecked: forget(attempt, "nobody can look for its model: there is no access to the model store")
+        case .unreachable: break
         }
     }
+
+    mutating func forget(_ attempt: Attempt, _ model: String) {
+        let outcome = attempt.cancelRequestedAt == nil ? Outcome.lost : .cancelled
+        end(attempt.id, outcome, reason: "RunPod knows it no longer, and \(model)")
+    }
+
+    /// The horizon begins when nothing could be sending any more, which is when the doubt was recorded: between record and request the
+    /// computer may have slept for hours. And only a look after it counts.
+    private mutating func judgeTraces(of attempt: Attempt, _ finding: ModelFinding) {
+        let id = attempt.id
+        if case .unreachable = finding { return }
+        runtime[watch: id].modelDue = now + policy.surroundingsInterval
+        if case .present(let stored) = finding {
+            end(id, .completed, model: stored.location.description)
+            return
+        }
+        let begin = max(attempt.phase.since, attempt.submittedAt ?? attempt.phase.since)
+        guard let order = attempt.order, now - begin > order.expectation.uncertaintyHorizon else { return }
+        if case .broken(let fault) = finding {
+            end(id, .failed, reason: "no answer, and a damaged model: \(fault)")
+        } else {
+            end(
+                id, .lost,
+                reason: "no answer, no webhook and no model until RunPod must have dropped it; it may be submitted again")
+        }
+    }
+}
+
+extension String {
+    /// An address without what follows a `?` or `#`: there a presigned one keeps its secret.
+    var withoutQuery: String { String(prefix { $0 != "?" && $0 != "#" }) }
 }

@@ -27,7 +27,7 @@ extension Turn {
         }
     }
 
-    private mutating func known(_ report: JobReport, of attempt: Attempt) {
+    mutating func known(_ report: JobReport, of attempt: Attempt) {
         let id = attempt.id
         runtime[watch: id].answers += 1
         runtime[watch: id].failures = 0
@@ -35,14 +35,14 @@ extension Turn {
         runtime[watch: id].pollDue = now + policy.pollPause(afterAnswers: runtime[watch: id].answers)
         check(id, fault: nil)
         if let progress = report.progress { noteProgress(progress, of: id) }
-        if report.observation.isNews(after: attempt.observed) || report.observation.state.isFinal {
-            emit(.statusObserved(report.observation), for: id)
+        if runtime[watch: id].isHinted {
+            runtime[watch: id].isHinted = false
+            runtime[watch: id].pollDue = now + .seconds(1)
         }
+        observe(report, of: attempt)
         switch report.observation.state {
         case .inQueue, .inProgress, .unknown: break
-        case .completed:
-            runtime[watch: id].address = report.address ?? runtime[watch: id].address
-            if attempt.phase.name != .verifying { emit(.verificationStarted, for: id) }
+        case .completed: completed(report, of: attempt)
         case .failed: end(id, .failed, reason: report.error ?? "RunPod says FAILED and gives no reason")
         case .timedOut:
             end(
@@ -51,6 +51,23 @@ extension Turn {
         case .cancelled:
             end(id, .cancelled, reason: attempt.cancelRequestedAt == nil ? "cancelled at RunPod by somebody else" : nil)
         }
+    }
+
+    private mutating func observe(_ report: JobReport, of attempt: Attempt) {
+        var observation = report.observation
+        guard observation.isNews(after: attempt.observed) || observation.state.isFinal else { return }
+        // Kept, because after a restart nobody else may know it; without the query, in which a presigned address has its secret.
+        observation.address = report.address.map(\.withoutQuery)
+        emit(.statusObserved(observation), for: attempt.id)
+    }
+
+    private mutating func completed(_ report: JobReport, of attempt: Attempt) {
+        let id = attempt.id
+        runtime[watch: id].address = report.address ?? runtime[watch: id].address
+        guard attempt.phase.name != .verifying else { return }
+        emit(.verificationStarted, for: id)
+        beginLooking(for: id)
+        if attempt.model == nil { believe(attempt, address: runtime[watch: id].address) }
     }
 
     /// 404: not yet, for a young job; for an old one RunPod has forgotten it, and the model store decides.
@@ -65,14 +82,14 @@ extension Turn {
             return
         }
         runtime[watch: id].isGone = true
-        runtime[watch: id].modelLooks = 0
+        beginLooking(for: id)
         log("RunPod knows the job no longer; looking for its model", .warning, for: id)
-        lookForModel(of: attempt)
+        if attempt.model == nil { forget(attempt, "its version has no number to look for a model by") }
     }
 
     private mutating func unanswered(_ id: AttemptID, _ text: String, pause: Seconds?) {
         runtime[watch: id].failures += 1
-        let wait = pause ?? policy.pause(afterFailures: runtime[watch: id].failures)
+        let wait = pause.map(policy.pause(askedFor:)) ?? policy.pause(afterFailures: runtime[watch: id].failures)
         runtime[watch: id].pollDue = now + wait
         if runtime.checks[id]?.fault != text { log("RunPod could not be asked: \(text)", .warning, for: id) }
         check(id, fault: text)

@@ -10,36 +10,54 @@ extension Turn {
             log("a webhook came for a request that nobody here has made", .warning)
             return
         }
-        let id = attempt.id
         let news = delivery.news
-        guard runtime[watch: id].lastNews != news else { return }
-        runtime[watch: id].lastNews = news
         if let ending = attempt.phase.ending {
             comeLate(news, to: attempt, ended: ending)
             return
         }
-        emit(.webhookReceived(news), for: id)
-        runtime[watch: id].address = news.address ?? runtime[watch: id].address
+        guard attempt.webhook != news else { return }
+        emit(.webhookReceived(news), for: attempt.id)
+        if let own = attempt.runpod, let other = news.runpod, !own.names(theSameJobAs: other) {
+            noteSecondJob(of: attempt, own, other)
+            return
+        }
+        runtime[watch: attempt.id].address = news.address ?? runtime[watch: attempt.id].address
+        bind(news, to: attempt)
+        askSoon(attempt.id)
+    }
+
+    /// While RunPod's own answer is on its way that is waited for. What was held for unsent is not: RunPod knows better.
+    private mutating func bind(_ news: WebhookNews, to attempt: Attempt) {
         switch attempt.phase {
-        case .submitting: runtime[watch: id].early = news
+        case .queued, .preparing:
+            if news.runpod == nil { emit(.submissionUncertain(Doubt(reason: "a webhook came for a request held for unsent")), for: attempt.id) }
+            fallthrough
         case .uncertain:
             if let runpod = news.runpod { accepted(attempt, runpod, evidence: "webhook") }
-        default: break
+        case .submitting, .waiting, .training, .cancelling, .verifying, .done: break
         }
+    }
+
+    /// Has RunPod asked for a job now; where that is under way, once more after it: the answer may be older than the news.
+    mutating func askSoon(_ id: AttemptID) {
         runtime[watch: id].pollDue = now
+        runtime[watch: id].isGone = false
+        runtime[watch: id].isHinted = isUnderWay(.status(id))
     }
 
     private mutating func comeLate(_ news: WebhookNews, to attempt: Attempt, ended ending: Ending) {
-        guard let state = news.state else { return }
+        guard let state = news.state, state.isFinal else { return }
         let agrees =
             switch (ending.outcome, state) {
             case (.completed, .completed), (.failed, .failed), (.cancelled, .cancelled), (.timedOut, .timedOut),
                 (.timedOut, .failed):
                 true
+            // The model was missing or damaged: RunPod's word is known.
+            case (.failed, .completed): attempt.observed?.state == .completed
             default: false
             }
-        guard !agrees else { return }
         let text = "a webhook says \(state) of an attempt that has ended as \(ending.outcome.rawValue)"
+        guard !agrees, !attempt.lateNews.contains(text) else { return }
         emit(.lateNews(Note(severity: state == .completed ? .alarm : .warning, text: text)), for: attempt.id)
     }
 }

@@ -38,9 +38,12 @@ struct Turn {
     }
 
     /// Asks for work, unless the same is under way.
-    mutating func start(_ effect: Effect) {
-        guard runtime.underWay.insert(effect.work).inserted else { return }
+    @discardableResult
+    mutating func start(_ effect: Effect) -> Bool {
+        guard !runtime.isStopping, runtime.underWay.insert(effect.work).inserted else { return false }
+        if effect == .readCast { (runtime.castStarted, runtime.isCastWanted) = (now, false) }
         effects.append(effect)
+        return true
     }
 
     func isUnderWay(_ work: Work) -> Bool { runtime.underWay.contains(work) }
@@ -53,12 +56,17 @@ struct Turn {
     mutating func end(_ id: AttemptID, _ outcome: Outcome, reason: String? = nil, model: String? = nil) {
         emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model)), for: id)
         runtime[watch: id].bookDue = nil
+        runtime[watch: id].repairs = 0
+        runtime[watch: id].isGivenUp = false
+        followUp(id)
     }
 
     mutating func take(_ input: Input) {
         switch input {
         case .started(let start, let mayContinue): begin(start, mayContinue: mayContinue)
-        case .stopping: emit(.engineStopped)
+        case .stopping: runtime.isStopping = true
+        case .stopped: emit(.engineStopped)
+        case .attached: attached()
         case .command(let envelope): obey(envelope)
         case .time: break
         case .castRead(let result): castRead(result)
@@ -67,6 +75,7 @@ struct Turn {
         case .prepared(let id, let preparation): prepared(id, preparation)
         case .submitted(let id, let answer): submitted(id, answer)
         case .statusRead(let id, let answer): statusRead(id, answer)
+        case .foreignRead(let actor, let runpod, let answer): foreignRead(actor, runpod, answer)
         case .cancelAnswered(let id, let answer): cancelAnswered(id, answer)
         case .delivered(let delivery): delivered(delivery)
         case .modelFound(let id, let finding): modelFound(id, finding)

@@ -4,14 +4,15 @@ public import TrainingPorts
 
 extension TrainingOrchestrator {
     /// Performs an effect and gives its result as an input. Runs beside the actor's other work; touches nothing of its state.
-    nonisolated func result(of effect: Effect) async -> Input {
+    nonisolated func result(of effect: Effect, since: Timestamp) async -> Input {
         switch effect {
         case .readCast: return .castRead(await readCast())
         case .readHealth: return .healthRead(await surroundings.gateway.health())
         case .prepare(let id, let actor): return .prepared(id, await prepare(actor))
         case .readRoute: return .routeRead(await surroundings.route.ensure())
-        case .submit(let id, let order): return .submitted(id, await submitUnhurried(order))
+        case .submit(let id, let order): return .submitted(id, await submit(order, decidedAt: since))
         case .askStatus(let id, let job): return .statusRead(id, await surroundings.gateway.status(of: job))
+        case .askForeign(let actor, let job): return .foreignRead(actor, job, await surroundings.gateway.status(of: job))
         case .cancel(let id, let job): return .cancelAnswered(id, await surroundings.gateway.cancel(job))
         case .findModel(let id, let model, let address):
             return .modelFound(id, await surroundings.models.find(model, address: address))
@@ -62,6 +63,8 @@ extension TrainingOrchestrator {
             let template: JSONValue
             do {
                 template = try await surroundings.templates.template()
+            } catch where error.code == .unreachable {
+                return .notNow(error.message)
             } catch {
                 return .templateFault(error.message)
             }
@@ -71,33 +74,6 @@ extension TrainingOrchestrator {
                     hasWebhook: hasWebhook, random: surroundings.random.next()))
         } catch {
             return .notNow(error.message)
-        }
-    }
-
-    /// A submission is not cut off by a quit: it has five seconds to get its answer, or it is uncertain at the next start.
-    private nonisolated func submitUnhurried(_ order: Order) async -> SubmissionAnswer {
-        let submission = Task { await submit(order) }
-        return await withTaskCancellationHandler {
-            await submission.value
-        } onCancel: {
-            Task {
-                try? await Task.sleep(for: .seconds(5))
-                submission.cancel()
-            }
-        }
-    }
-
-    /// Sends the stored bytes, with the webhook's address that is not stored because it holds a secret.
-    private nonisolated func submit(_ order: Order) async -> SubmissionAnswer {
-        do {
-            guard let bytes = try surroundings.journal.payload(order.payloadDigest) else {
-                return .unsent("the stored request is missing from the journal")
-            }
-            var request = try JSONValue(parsing: bytes)
-            if let address = await surroundings.route.address(for: order.request) { request["webhook"] = .string(address) }
-            return await surroundings.gateway.submit(request)
-        } catch {
-            return .unsent("the stored request cannot be read: \(error)")
         }
     }
 

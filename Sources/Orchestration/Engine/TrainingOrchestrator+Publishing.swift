@@ -7,11 +7,12 @@ extension TrainingOrchestrator {
     private static let patience = 4096
 
     public func attach() async -> Attachment {
+        take(.attached)
         let (stream, continuation) = AsyncStream.makeStream(
             of: Update.self, bufferingPolicy: .bufferingOldest(TrainingOrchestrator.patience))
         let number = nextSubscriber
         nextSubscriber += 1
-        subscribers[number] = continuation
+        if hasStopped { continuation.finish() } else { subscribers[number] = continuation }
         // The stream's end reaches us on some thread; the subscriber is dropped at the next update that it does not take.
         let now = surroundings.clock.now()
         arm(after: now)
@@ -22,7 +23,7 @@ extension TrainingOrchestrator {
         Snapshot(
             now: now, ledger: core.ledger, source: source, cast: core.runtime.cast, health: core.runtime.health,
             route: core.runtime.route, progress: core.runtime.progress, checks: core.runtime.checks, recentEvents: recentEvents,
-            recentLines: recentLines)
+            recentLines: recentLines, sinceSequence: sinceSequence)
     }
 
     func publish(_ records: [EventRecord]) {
@@ -42,14 +43,31 @@ extension TrainingOrchestrator {
     private func send(_ update: Update) {
         for (number, subscriber) in subscribers {
             switch subscriber.yield(update) {
-            case .enqueued: break
-            case .dropped:
-                // A fact must not be missing in the middle: better an end that says so.
+            case .enqueued(let remaining) where remaining > 1: break
+            case .enqueued, .dropped:
+                // A fact must not be missing in the middle: better an end that says so, in the last place that is free.
+                subscriber.yield(.lagged)
                 subscriber.finish()
                 subscribers[number] = nil
             case .terminated: subscribers[number] = nil
             @unknown default: subscribers[number] = nil
             }
         }
+    }
+}
+
+extension TrainingOrchestrator {
+    /// Returns when the attempt is not being prepared or submitted any more, or the engine ends.
+    func settled(_ id: AttemptID) async {
+        guard !hasStopped, isUnsettled(id) else { return }
+        await withCheckedContinuation { waiters[id, default: []].append($0) }
+    }
+
+    func wakeWaiters() {
+        for id in waiters.keys where !isUnsettled(id) { waiters.removeValue(forKey: id)?.forEach { $0.resume() } }
+    }
+
+    private func isUnsettled(_ id: AttemptID) -> Bool {
+        [.preparing, .submitting].contains(core.ledger[id]?.phase.name)
     }
 }

@@ -5,7 +5,7 @@ import TrainingPorts
 extension TrainingOrchestrator {
     func carryOut(_ chore: Chore) async {
         switch chore {
-        case .perform(let effect): take(await result(of: effect))
+        case .perform(let effect, let time): take(await result(of: effect, since: time))
         case .wake(let time):
             await surroundings.clock.sleep(until: time)
             guard !Task.isCancelled else { return }

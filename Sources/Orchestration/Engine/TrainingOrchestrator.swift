@@ -23,9 +23,18 @@ public actor TrainingOrchestrator: Engine {
     var armed: Timestamp?
     var isTicking = false
 
+    /// The number of the last event before this run.
+    let sinceSequence: Int
+    /// Set when the run is cancelled, from whatever thread: from then on nothing new is begun.
+    let isEnding = EndingFlag()
+    var hasStopped = false
+    /// Who waits for an attempt to leave its submission behind.
+    var waiters: [AttemptID: [CheckedContinuation<Void, Never>]] = [:]
+
     /// What `run` does in a task of its own.
     enum Chore: Sendable {
-        case perform(Effect)
+        /// `since` is when it was decided: a submission that was held up by a sleep must not leave hours later.
+        case perform(Effect, since: Timestamp)
         case wake(at: Timestamp)
         case tick
     }
@@ -42,64 +51,74 @@ public actor TrainingOrchestrator: Engine {
         self.surroundings = surroundings
         self.source = source
         self.core = EngineCore(ledger: ledger, policy: policy, digester: surroundings.digester)
+        self.sinceSequence = ledger.sequence
         self.recentEvents = Array(records.suffix(TrainingOrchestrator.memory))
         (pending, chores) = AsyncStream.makeStream(of: Chore.self)
     }
 
     /// The engine's lifetime. Returns when its task is cancelled, after everything that was under way has come to an end.
+    ///
+    /// From the cancel on nothing new is begun. A submission that is on its way has five seconds to get its answer; one that has not left
+    /// yet does not leave.
     /// - Parameter start: what is recorded about this run; `mayContinue` as for `Input.started`.
     public func run(_ start: EngineStart, mayContinue: Bool) async {
         take(.started(start, mayContinue: mayContinue))
-        await withDiscardingTaskGroup { group in
-            for await chore in pending {
-                group.addTask { await self.carryOut(chore) }
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                for await chore in pending {
+                    group.addTask { await self.carryOut(chore) }
+                }
+                group.cancelAll()
             }
-            // Cancelled: sleepers and calls on their way end now. A submission without an answer is uncertain at the next start.
-            group.cancelAll()
+        } onCancel: {
+            isEnding.set()
+            chores.finish()
         }
-        take(.stopping)
-        chores.finish()
+        take(.stopped)
+        hasStopped = true
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
+        for waiter in waiters.values.joined() { waiter.resume() }
+        waiters = [:]
     }
 
     public func perform(_ command: CommandEnvelope) async -> Reply {
         let result = take(.command(command))
-        if let fault = result.fault { return .refused(message: fault) }
-        return result.reply ?? .refused(message: "the engine has no answer to that")
+        return result.reply ?? .refused(message: result.fault ?? "the engine has no answer to that")
     }
 
     /// Takes in one input, from deciding to acting.
     @discardableResult
     func take(_ input: Input) -> (reply: Reply?, fault: String?) {
+        guard !hasStopped else { return (nil, "the engine has ended; start the program again") }
+        if isEnding.isSet, !core.isStopping { core = core.deciding(.stopping, at: surroundings.clock.now()).next }
         let now = surroundings.clock.now()
-        let decision = core.deciding(input, at: now)
+        var decision = core.deciding(input, at: now)
+        var records: [EventRecord] = []
+        var fault: String?
         if !decision.drafts.isEmpty {
             do {
-                let records = try surroundings.journal.append(decision.drafts, payloads: decision.payloads)
-                core = decision.next.journalFault == nil ? decision.next : decision.next.journalIsBack()
-                if let last = records.last { core.numbered(upTo: last.sequence) }
-                publish(records)
+                records = try surroundings.journal.append(decision.drafts, payloads: decision.payloads)
             } catch {
-                refuse(input, because: error, at: now)
-                arm(after: now)
-                return (nil, error.message)
+                fault = error.message
+                decision = core.decidingWithoutJournal(decision, of: input, because: error.message, at: now)
             }
-        } else {
-            core = decision.next
         }
+        core = decision.next
+        if let last = records.last { core.numbered(upTo: last.sequence) }
+        publish(records)
         publish(decision.readings)
-        for effect in decision.effects { chores.yield(.perform(effect)) }
+        for effect in decision.effects { hand(out: effect, at: now) }
+        wakeWaiters()
         arm(after: now)
-        return (decision.reply, nil)
+        return (decision.reply, fault)
     }
 
-    /// The disk took nothing: nothing of the decision has happened. The engine goes on watching and submits nothing.
-    private func refuse(_ input: Input, because error: PortError, at now: Timestamp) {
-        let isNews = core.journalFault == nil
-        core = core.refusingToSpend(because: error.message, after: input, at: now)
-        guard isNews else { return }
-        let text = "the journal takes nothing (\(error.message)); nothing is submitted until it does"
-        publish([.log(LogLine(time: now, severity: .alarm, text: text))])
+    /// Gives an effect to `run`. Where that has just ended, a submission that was recorded has provably not left.
+    private func hand(out effect: Effect, at now: Timestamp) {
+        guard case .terminated = chores.yield(.perform(effect, since: now)), case .submit(let id, _) = effect else { return }
+        take(.submitted(id, .unsent(TrainingOrchestrator.endedBeforeSending)))
     }
+
+    static let endedBeforeSending = "the program ended before the request left"
 }

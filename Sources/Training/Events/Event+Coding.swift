@@ -13,6 +13,7 @@ extension Event {
         case noted = "engine.noted"
         case jobQueued = "job.queued"
         case attemptQueued = "attempt.queued"
+        case attemptAdopted = "attempt.adopted"
         case preparationStarted = "preparation.started"
         case preparationPaused = "preparation.paused"
         case attemptPrepared = "attempt.prepared"
@@ -28,6 +29,9 @@ extension Event {
         case versionSaved = "version.saved"
         case versionClosed = "version.closed"
         case modelRecorded = "model.recorded"
+        case versionVanished = "version.vanished"
+        case modelVanished = "model.vanished"
+        case booksConfirmed = "books.confirmed"
         case lateNews = "attempt.late_news"
     }
 
@@ -43,6 +47,7 @@ extension Event {
         case .noted: .noted
         case .jobQueued: .jobQueued
         case .attemptQueued: .attemptQueued
+        case .attemptAdopted: .attemptAdopted
         case .preparationStarted: .preparationStarted
         case .preparationPaused: .preparationPaused
         case .attemptPrepared: .attemptPrepared
@@ -58,6 +63,9 @@ extension Event {
         case .versionSaved: .versionSaved
         case .versionClosed: .versionClosed
         case .modelRecorded: .modelRecorded
+        case .versionVanished: .versionVanished
+        case .modelVanished: .modelVanished
+        case .booksConfirmed: .booksConfirmed
         case .lateNews: .lateNews
         }
     }
@@ -87,6 +95,7 @@ extension Event: Codable {
         case .noted(let value), .lateNews(let value): value
         case .jobQueued(let value): value
         case .attemptQueued(let value): value
+        case .attemptAdopted(let value): value
         case .preparationPaused(let value), .submissionUnsent(let value): value
         case .attemptPrepared(let value): value
         case .submissionIntended(let value): value
@@ -96,7 +105,7 @@ extension Event: Codable {
         case .webhookReceived(let value): value
         case .attemptEnded(let value): value
         case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
-            .versionClosed, .modelRecorded:
+            .versionClosed, .modelRecorded, .versionVanished, .modelVanished, .booksConfirmed:
             Nothing()
         }
     }
@@ -123,6 +132,7 @@ extension Event: Codable {
             case .noted: try data(Event.noted)
             case .jobQueued: try data(Event.jobQueued)
             case .attemptQueued: try data(Event.attemptQueued)
+            case .attemptAdopted: try data(Event.attemptAdopted)
             case .preparationStarted: .preparationStarted
             case .preparationPaused: try data(Event.preparationPaused)
             case .attemptPrepared: try data(Event.attemptPrepared)
@@ -138,6 +148,9 @@ extension Event: Codable {
             case .versionSaved: .versionSaved
             case .versionClosed: .versionClosed
             case .modelRecorded: .modelRecorded
+            case .versionVanished: .versionVanished
+            case .modelVanished: .modelVanished
+            case .booksConfirmed: .booksConfirmed
             case .lateNews: try data(Event.lateNews)
             }
     }

@@ -81,7 +81,33 @@ public struct QueuedJob: Hashable, Sendable, Codable {
 /// A retry: why the job gets another attempt.
 public struct QueuedAttempt: Hashable, Sendable, Codable {
     public var reason: String
-    public init(reason: String) { self.reason = reason }
+    /// The pause before it; nil where there is none.
+    public var notBefore: Timestamp?
+    /// The engine decided it; nil, as in older journals, is a person.
+    public var isAutomatic: Bool?
+
+    public init(reason: String, notBefore: Timestamp? = nil, isAutomatic: Bool? = nil) {
+        self.reason = reason
+        self.notBefore = notBefore
+        self.isAutomatic = isAutomatic
+    }
+}
+
+/// What the version list tells of a training that somebody else started.
+public struct Adoption: Hashable, Sendable, Codable {
+    public var runpod: RunPodID
+    /// The version's name as written: `V7`.
+    public var versionName: String
+    /// When it was started, where the list says so.
+    public var startedAt: Timestamp?
+
+    public init(runpod: RunPodID, versionName: String, startedAt: Timestamp?) {
+        self.runpod = runpod
+        self.versionName = versionName
+        self.startedAt = startedAt
+    }
+
+    public var version: VersionNumber? { VersionNumber(parsing: versionName) }
 }
 
 /// A pause before the next try.

@@ -17,6 +17,8 @@ public enum Event: Hashable, Sendable {
     // A job and its attempts.
     case jobQueued(QueuedJob)
     case attemptQueued(QueuedAttempt)
+    /// A job that somebody else started at RunPod and that is watched from here on.
+    case attemptAdopted(Adoption)
     case preparationStarted
     /// It could not be prepared for now and is tried again.
     case preparationPaused(Pause)
@@ -36,6 +38,12 @@ public enum Event: Hashable, Sendable {
     case versionSaved
     case versionClosed
     case modelRecorded
+    /// The version that was saved is not in the actor's list any more, or reads as it did before: a writer with a stale copy.
+    case versionVanished
+    /// The model that was recorded is not in the manifest any more.
+    case modelVanished
+    /// A reading of the project shows all that was written for an attempt that has ended; what is deleted later was meant to be.
+    case booksConfirmed
     /// News about an attempt that has ended: nothing changes, the operator is told.
     case lateNews(Note)
 }

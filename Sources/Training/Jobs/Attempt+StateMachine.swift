@@ -12,6 +12,7 @@ extension Attempt {
         case .attemptPrepared(let order): self.order = order
         case .submissionIntended(let intent):
             phase = .submitting(since: time, sending: intent.sending)
+            sendings += 1
             submittedAt = time
         case .submissionUnsent(let pause): phase = .queued(since: queuedAt, notBefore: pause.notBefore)
         case .submissionAccepted(let acceptance): accept(acceptance, at: time)
@@ -20,6 +21,9 @@ extension Attempt {
         case .cancelRequested: requestCancel(at: time)
         case .verificationStarted: phase = .verifying(since: time)
         case .versionSaved: bookkeeping.versionSaved = true
+        case .versionVanished: bookkeeping.versionSaved = false
+        case .webhookReceived(let news): webhook = news
+        case .attemptAdopted(let adoption): adopt(adoption, at: time)
         case .attemptEnded(let ending): phase = .done(ending)
         default: break
         }
@@ -28,6 +32,9 @@ extension Attempt {
     private mutating func applyAfterEnd(_ event: Event) {
         switch event {
         case .versionSaved: bookkeeping.versionSaved = true
+        case .versionVanished: (bookkeeping.versionSaved, bookkeeping.versionClosed) = (false, false)
+        case .modelVanished: bookkeeping.modelRecorded = false
+        case .booksConfirmed: bookkeeping.confirmed = true
         case .versionClosed: bookkeeping.versionClosed = true
         case .modelRecorded: bookkeeping.modelRecorded = true
         case .lateNews(let news): lateNews.append(news.text)
@@ -39,9 +46,17 @@ extension Attempt {
         runpod = acceptance.runpod
         acceptedAt = acceptedAt ?? time
         switch phase {
-        case .submitting, .uncertain: phase = cancelRequestedAt == nil ? .waiting(since: time) : .cancelling(since: time)
+        case .submitting, .uncertain, .queued, .preparing:
+            phase = cancelRequestedAt == nil ? .waiting(since: time) : .cancelling(since: time)
         default: break
         }
+    }
+
+    private mutating func adopt(_ adoption: Adoption, at time: Timestamp) {
+        self.adoption = adoption
+        runpod = adoption.runpod
+        acceptedAt = adoption.startedAt.map { min($0, time) } ?? time
+        phase = .waiting(since: time)
     }
 
     private mutating func observe(_ observation: RunPodObservation, at time: Timestamp) {

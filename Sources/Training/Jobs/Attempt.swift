@@ -6,7 +6,15 @@ public struct Attempt: Hashable, Sendable {
     public let queuedAt: Timestamp
     /// What was ordered; nil until it was prepared.
     public internal(set) var order: Order?
+    /// How somebody else's job was found; nil for what was started here.
+    public internal(set) var adoption: Adoption?
     public internal(set) var runpod: RunPodID?
+    /// How many times the request was allowed to leave.
+    public internal(set) var sendings = 0
+    /// The engine queued it again by itself.
+    public internal(set) var isAutomaticRetry = false
+    /// The newest thing that a webhook claimed; it may name an id that no answer has told.
+    public internal(set) var webhook: WebhookNews?
     /// When the request left for the last time.
     public internal(set) var submittedAt: Timestamp?
     /// When RunPod's acceptance was recorded.
@@ -22,14 +30,17 @@ public struct Attempt: Hashable, Sendable {
     /// News that came after the end and changed nothing; the newest last.
     public internal(set) var lateNews: [String] = []
 
-    init(id: AttemptID, actor: ActorID, queuedAt: Timestamp) {
+    init(id: AttemptID, actor: ActorID, queuedAt: Timestamp, notBefore: Timestamp? = nil) {
         self.id = id
         self.actor = actor
         self.queuedAt = queuedAt
-        self.phase = .queued(since: queuedAt)
+        self.phase = .queued(since: queuedAt, notBefore: notBefore)
     }
 
-    public var version: VersionNumber? { order?.model.version }
+    public var version: VersionNumber? { order?.model.version ?? adoption?.version }
+    /// The model that it makes; nil until it was prepared, and for somebody else's whose version has no number.
+    public var model: ModelName? { version.map { ModelName(actor: actor, version: $0) } }
+    public var isAdopted: Bool { adoption != nil }
     public var endedAt: Timestamp? { phase.ending?.at }
     public var outcome: Outcome? { phase.ending?.outcome }
 
@@ -41,6 +52,8 @@ public struct Attempt: Hashable, Sendable {
         public internal(set) var versionClosed = false
         /// The model stands in the manifest's `custom_lora_models`.
         public internal(set) var modelRecorded = false
+        /// All of it was read back after the attempt had ended.
+        public internal(set) var confirmed = false
     }
 }
 

@@ -1,7 +1,8 @@
 /// Where an attempt stands: `queued → preparing → submitting → waiting → training → verifying → done`, with `uncertain` and
 /// `cancelling` beside the line. Each case holds only the facts of that phase; `since` is when it began.
 public enum AttemptPhase: Hashable, Sendable {
-    /// Waits for a free place. `notBefore` is a pause after a try that provably left no byte. May follow: preparing, done(cancelled).
+    /// Waits for a free place. `notBefore` is a pause after a try that provably left no byte. May follow: preparing, waiting (a webhook knows better),
+    /// done(cancelled).
     case queued(since: Timestamp, notBefore: Timestamp? = nil)
     /// Tunnel, training data and workflow are being gathered; nothing is owed yet. May follow: submitting, queued, done(failed, cancelled).
     case preparing(since: Timestamp)

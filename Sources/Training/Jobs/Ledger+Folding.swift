@@ -12,23 +12,38 @@ extension Ledger {
         case .engineStarted: endedCleanly = false
         case .engineStopped: endedCleanly = true
         case .queueHeld(let hold): queue.hold = hold
-        case .queueResumed: queue.hold = nil
+        case .queueResumed: (queue.hold, queue.streak) = (nil, nil)
         case .parallelismSet(let setting): queue.parallelism = setting.value
         case .versionDismissed(let dismissal): dismissed[dismissal.actor, default: []].insert(dismissal.version)
         case .jobQueued(let queued):
             guard let job else { return }
             let first = Attempt(id: AttemptID(job: job, number: 1), actor: queued.actor, queuedAt: time)
             jobs.append(Job(id: job, actor: queued.actor, actorName: queued.name, origin: queued.origin, attempts: [first]))
-        case .attemptQueued:
+        case .attemptQueued(let queued):
             guard let job, let index = index(of: job) else { return }
             let id = AttemptID(job: job, number: jobs[index].attempts.count + 1)
-            jobs[index].attempts.append(Attempt(id: id, actor: jobs[index].actor, queuedAt: time))
+            var next = Attempt(id: id, actor: jobs[index].actor, queuedAt: time, notBefore: queued.notBefore)
+            next.isAutomaticRetry = queued.isAutomatic == true
+            jobs[index].attempts.append(next)
         default:
             guard let job, let attempt, let index = index(of: job), jobs[index].attempts.indices.contains(attempt - 1) else {
                 return
             }
+            let wasDone = jobs[index].attempts[attempt - 1].phase.isDone
             jobs[index].attempts[attempt - 1].apply(event, at: time)
+            if case .attemptEnded(let ending) = event, !wasDone { count(ending, of: jobs[index].attempts[attempt - 1]) }
         }
+    }
+
+    /// Counts failures of one kind in a row; a model ends the row, a cancel says nothing, and others' jobs are not ours to judge.
+    private mutating func count(_ ending: Ending, of attempt: Attempt) {
+        guard !attempt.isAdopted else { return }
+        guard ending.outcome != .completed else {
+            queue.streak = nil
+            return
+        }
+        guard let kind = FailureKind(of: attempt) else { return }
+        queue.streak = FailureStreak(kind: kind, count: queue.streak?.kind == kind ? (queue.streak?.count ?? 0) + 1 : 1)
     }
 }
 

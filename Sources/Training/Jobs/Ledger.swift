@@ -18,6 +18,8 @@ public struct Ledger: Hashable, Sendable {
         public internal(set) var hold: Hold?
         /// How many trainings may run at once.
         public internal(set) var parallelism = 1
+        /// The newest failures in a row that were of one kind; nil after a success and after the queue was resumed.
+        public internal(set) var streak: FailureStreak?
     }
 
     public subscript(id: JobID) -> Job? {

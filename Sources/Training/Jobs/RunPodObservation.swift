@@ -55,14 +55,19 @@ public struct RunPodObservation: Hashable, Sendable, Codable {
     /// How often the platform gave the job to a worker again; each may have been billed.
     public var retries: Int?
     public var worker: String?
+    /// Where a completed job says that its model is, without what follows a `?`; nil where it says nothing.
+    public var address: String?
 
-    public init(state: RunPodState, delayTime: Int? = nil, executionTime: Int? = nil, retries: Int? = nil, worker: String? = nil)
-    {
+    public init(
+        state: RunPodState, delayTime: Int? = nil, executionTime: Int? = nil, retries: Int? = nil, worker: String? = nil,
+        address: String? = nil
+    ) {
         self.state = state
         self.delayTime = delayTime
         self.executionTime = executionTime
         self.retries = retries
         self.worker = worker
+        self.address = address
     }
 
     /// Whether this is news worth keeping: RunPod's running times alone are not, they change with every poll.

@@ -1,0 +1,61 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+/// What was written for others is read back: a writer with a stale copy takes it away again without a word.
+extension Turn {
+    mutating func confirmBooks() {
+        guard !policy.isReadOnly else { return }
+        let actors = Dictionary(runtime.cast.actors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for attempt in ledger.jobs.flatMap(\.attempts) where !attempt.bookkeeping.confirmed && attempt.order != nil {
+            guard let actor = actors[attempt.actor], actor.fault == nil, isShown(attempt) else { continue }
+            if attempt.phase.isDone { confirm(attempt, actor) } else { check(attempt, actor) }
+        }
+    }
+
+    /// Whether the reading was begun after all that was written for the attempt, and nothing is being written.
+    private func isShown(_ attempt: Attempt) -> Bool {
+        let watch = runtime[watch: attempt.id]
+        guard !watch.isGivenUp, !isUnderWay(.version(attempt.id)), !isUnderWay(.record(attempt.id)) else { return false }
+        return watch.bookedAt.map { written in runtime.castStarted.map { $0 >= written } ?? false } ?? true
+    }
+
+    private mutating func check(_ attempt: Attempt, _ actor: ActorProfile) {
+        guard attempt.bookkeeping.versionSaved, let runpod = attempt.runpod, actor.version(of: runpod) == nil else { return }
+        repair(attempt, .versionVanished)
+    }
+
+    private mutating func confirm(_ attempt: Attempt, _ actor: ActorProfile) {
+        let books = attempt.bookkeeping
+        var isWhole = true
+        if let runpod = attempt.runpod {
+            let stands = actor.version(of: runpod).map { !$0.isOpen } ?? false
+            if books.versionClosed, !stands { repair(attempt, .versionVanished) }
+            isWhole = books.versionClosed && stands
+        }
+        if attempt.outcome == .completed, let model = attempt.model {
+            let stands = actor.models.contains { $0.filename == model.fileName }
+            if books.modelRecorded, !stands { repair(attempt, .modelVanished) }
+            isWhole = isWhole && (books.modelRecorded ? stands : runtime[watch: attempt.id].isModelSettled)
+        }
+        if isWhole { emit(.booksConfirmed, for: attempt.id) }
+    }
+
+    private mutating func repair(_ attempt: Attempt, _ event: Event) {
+        runtime[watch: attempt.id].repairs += 1
+        let repairs = runtime[watch: attempt.id].repairs
+        guard repairs <= policy.repairLimit else {
+            runtime[watch: attempt.id].isGivenUp = true
+            log("what is written for it vanishes again and again; see who else writes actor \(attempt.actor)", .alarm, for: attempt.id)
+            return
+        }
+        emit(event, for: attempt.id)
+        runtime[watch: attempt.id].bookDue = now + policy.pause(afterFailures: repairs)
+    }
+}
+
+extension ActorProfile {
+    func version(of job: RunPodID) -> VersionRecord? {
+        versions.first { !$0.id.isEmpty && job.names(theSameJobAs: RunPodID($0.id)) }
+    }
+}

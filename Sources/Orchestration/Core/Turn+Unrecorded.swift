@@ -1,0 +1,58 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+/// What happens while the journal takes nothing: a full disk must neither lose an answer nor stop the watching.
+extension Turn {
+    mutating func goOnUnrecorded(_ input: Input, readings news: [Reading], because fault: String) {
+        if runtime.journalFault == nil {
+            log("the journal takes nothing (\(fault)); nothing is submitted until it does", .alarm)
+        }
+        runtime.journalFault = fault
+        runtime.journalDue = now + policy.firstPause * 2
+        readings += news.filter { if case .log = $0 { false } else { true } }
+        switch input {
+        case .submitted, .marked: runtime.owed.append(input)
+        case .started:
+            runtime.owed.append(input)
+            start(.readCast)
+            start(.readHealth)
+        case .command(let envelope):
+            reply = .refused(message: "the journal takes nothing (\(fault))")
+            cancelUnrecorded(envelope.command)
+        case .statusRead(let id, _): runtime[watch: id].pollDue = runtime.journalDue
+        case .modelFound(let id, _): runtime[watch: id].modelDue = runtime.journalDue
+        case .cancelAnswered(let id, _): runtime[watch: id].cancelDue = runtime.journalDue
+        case .foreignRead(_, let runpod, _): runtime.foreignDue[runpod] = runtime.journalDue.map(ForeignDue.at)
+        case .versionWritten(let id, _, _), .modelWritten(let id, _): runtime[watch: id].bookDue = runtime.journalDue
+        default: break
+        }
+    }
+
+    /// A running training costs money whether the disk is full or not: RunPod is asked to stop it all the same.
+    private mutating func cancelUnrecorded(_ command: Command) {
+        let jobs: [JobID]
+        switch command {
+        case .cancel(let named): jobs = named
+        case .cancelAll: jobs = ledger.openAttempts.filter { !$0.isAdopted }.map(\.id.job)
+        default: return
+        }
+        let running = jobs.compactMap { ledger[$0]?.latest }.filter { !$0.phase.isDone && $0.phase.name != .verifying }
+        for attempt in running {
+            if let runpod = attempt.runpod { start(.cancel(attempt.id, runpod)) }
+        }
+        guard case .refused(let text) = reply, running.contains(where: { $0.runpod != nil }) else { return }
+        reply = .refused(message: "\(text); RunPod was asked once to cancel all the same, say it again when the disk is well")
+    }
+
+    /// Records what is owed, in one transaction with whatever this turn records; tried by itself when it is due. Whether the journal
+    /// takes it shows in the commit: where it does not, nothing of this has happened.
+    mutating func settleDebts() {
+        guard let fault = runtime.journalFault, !drafts.isEmpty || isDue(runtime.journalDue) else { return }
+        let owed = runtime.owed
+        (runtime.owed, runtime.journalFault, runtime.journalDue) = ([], nil, nil)
+        emit(.noted(Note(severity: .warning, text: "the journal takes events again; it did not: \(fault)")))
+        for input in owed { take(input) }
+        advance()
+    }
+}

@@ -1,0 +1,167 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+/// Everything around the engine's core under one virtual clock: RunPod, the project, the model store, the journal's disk, the network,
+/// an operator, and a process that dies and comes back. One seed gives one history.
+final class World {
+    enum Happening {
+        /// A request of ours comes to where it was sent; it does so even when its sender has died.
+        case arrives(Effect, process: Int)
+        case answers(Input, process: Int)
+        case wakes(process: Int)
+        case starts(mayContinue: Bool)
+        case runpodEnds(job: Int, retries: Int)
+        case webhook(WebhookDelivery, tries: Int)
+        case staleWrite(ActorID, [VersionRecord], [ModelRecord])
+        case entryWritten(ActorID, VersionRecord, [VersionRecord], Input, process: Int)
+        case operates
+        case disturbs
+        case modelAppears(ModelName)
+    }
+
+    let seed: UInt64
+    let mutant: Mutant?
+    var random: SplitMix64
+    var faults: FaultPlan
+    let policy: Policy
+
+    /// Milliseconds of the world's own time.
+    var now: Int64 = 1_790_000_000_000
+    var agenda = Agenda<Happening>()
+    var core: EngineCore?
+    /// The process's number; answers to a dead one are lost.
+    var process = 0
+    /// What the process's wall clock is wrong by.
+    var skew: Int64 = 0
+    var armed: Timestamp?
+    var asleepUntil: Int64 = 0
+    var isNetworkUp = true
+    var isDiskFull = false
+    /// The disk: what a restart finds.
+    var journal: [EventRecord] = []
+    var payloads: Set<String> = []
+
+    var runpod = SimulatedRunPod()
+    var project: SimulatedProject
+    var store: [ModelName: ModelFinding] = [:]
+    var foreign: [ActorID: [VersionRecord]] = [:]
+
+    /// Places where the process can die, counted; `dieAt` is the one where it does.
+    var hits = 0
+    var dieAt: Set<Int> = []
+    var endings: [AttemptID: Ending] = [:]
+    var resolvedByHand: Set<AttemptID> = []
+    var counters: [String: Int] = [:]
+    var violations: [String] = []
+    var commands = 0
+    var trace: [String] = []
+    let isTracing: Bool
+
+    init(seed: UInt64, mutant: Mutant? = nil, faults: FaultPlan? = nil, actors: Int = 4, isTracing: Bool = false) {
+        self.seed = seed
+        self.mutant = mutant
+        self.isTracing = isTracing
+        random = SplitMix64(seed: seed)
+        self.faults = faults ?? FaultPlan.swarm(&random)
+        project = SimulatedProject(actors: actors)
+        var policy = Policy()
+        policy.pollInterval = .minutes(3)
+        policy.surroundingsInterval = .minutes(20)
+        policy.cancelInterval = .minutes(1)
+        policy.modelInterval = .minutes(1)
+        self.policy = policy
+        runpod.workers = random.pick(1...3)
+    }
+
+    var clock: Timestamp { Timestamp(milliseconds: now + skew) }
+
+    func count(_ name: String) { counters[name, default: 0] += 1 }
+
+    func note(_ text: @autoclosure () -> String) {
+        if isTracing { trace.append("\((now - 1_790_000_000_000) / 1000)s p\(process) \(text())") }
+    }
+
+    func violate(_ text: String) {
+        note("VIOLATION \(text)")
+        violations.append(text)
+    }
+
+    func schedule(_ happening: Happening, in milliseconds: Int64) {
+        agenda.insert(happening, at: now + max(0, milliseconds))
+    }
+
+    /// Lets time pass until `end`, or until a violation.
+    func run(until end: Int64) {
+        while violations.isEmpty, let next = agenda.popFirst(before: end) {
+            now = max(now, next.time)
+            happen(next.value)
+        }
+        now = max(now, end)
+    }
+
+    private func happen(_ happening: Happening) {
+        switch happening {
+        case .arrives(let effect, let sender): arrive(effect, from: sender)
+        case .answers(let input, let receiver): answer(input, to: receiver)
+        case .wakes(let sleeper): wake(sleeper)
+        case .starts(let mayContinue): start(mayContinue: mayContinue)
+        case .runpodEnds(let job, let retries): endJob(job, retries: retries)
+        case .webhook(let delivery, let tries): deliver(delivery, tries: tries)
+        case .staleWrite(let actor, let versions, let models): writeStale(actor, versions, models)
+        case .entryWritten(let actor, let entry, let stale, let input, let receiver):
+            project[actor].profile.versions = [entry] + stale.filter { $0.id != entry.id }
+            answer(input, to: receiver)
+        case .operates: operate()
+        case .disturbs: disturb()
+        case .modelAppears(let model):
+            if store[model] == nil { store[model] = .present(storedModel(model)) }
+        }
+    }
+}
+
+/// What will happen, by time and then by the order in which it was planned.
+struct Agenda<Value> {
+    private var heap: [(time: Int64, order: Int, value: Value)] = []
+    private var planned = 0
+
+    mutating func insert(_ value: Value, at time: Int64) {
+        planned += 1
+        heap.append((time, planned, value))
+        var child = heap.count - 1
+        while child > 0, isBefore(child, (child - 1) / 2) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    mutating func popFirst(before end: Int64) -> (time: Int64, value: Value)? {
+        guard let first = heap.first, first.time < end else { return nil }
+        let last = heap.removeLast()
+        if !heap.isEmpty {
+            heap[0] = last
+            sink()
+        }
+        return (first.time, first.value)
+    }
+
+    private mutating func sink() {
+        var parent = 0
+        while true {
+            let left = 2 * parent + 1
+            guard left < heap.count else { return }
+            let child = left + 1 < heap.count && isBefore(left + 1, left) ? left + 1 : left
+            guard isBefore(child, parent) else { return }
+            heap.swapAt(child, parent)
+            parent = child
+        }
+    }
+
+    var sorted: [(time: Int64, order: Int, value: Value)] { heap.sorted { ($0.time, $0.order) < ($1.time, $1.order) } }
+
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        (heap[left].time, heap[left].order) < (heap[right].time, heap[right].order)
+    }
+}
