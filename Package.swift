@@ -19,11 +19,13 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -65,7 +67,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -107,8 +111,9 @@ let package = Package(
         room(
             "WebhookListener",
             ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, nioCore, nioHTTPTypes]),
+            ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes, nioCore, nioHTTPTypes]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
-        room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
+        room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, subprocess, nioCore, nioHTTP1]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
         room("SystemSurroundings", ["Training", "TrainingPorts", crypto]),
         // A resource must lie under its target's path, and the demo project lies in `assets`: so this room's path is the root.
@@ -169,8 +174,13 @@ let package = Package(
             ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]
         ),
         tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
+        tests(of: "SystemSurroundings", ["Training"]),
+        tests(of: "TerminalUI"),
+        tests(of: "Tunnel", ["TrainingPorts", "TrainingTestSupport", hummingbird, httpTypes, logging, nioCore]),
+        tests(
+            of: "WebhookListener",
+            ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         tests(of: "JSONText"),
-        // Tests, by room.
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
         tests(

@@ -56,7 +56,8 @@ public struct WebhookListener: Sendable {
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [SlowRequestGuard(patience: limits.patience, bodyLimit: limits.body)],
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 64))),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 64))),
             configuration: .init(
                 address: .hostname("127.0.0.1", port: port), backlog: 64,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: silence)),

@@ -56,7 +56,8 @@ struct WebhookResponder: Sendable {
         guard allowed, (1...64).contains(nonce.utf8.count) else { return refusal(.notFound) }
         let answer = key.answer(toNonce: String(nonce))
         return Response(
-            status: .ok, headers: [.contentType: "text/plain", .cacheControl: "no-store"], body: .init(byteBuffer: ByteBuffer(string: answer)))
+            status: .ok, headers: [.contentType: "text/plain", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: answer)))
     }
 
     /// An answer without a word of why, so that a stranger learns nothing.
