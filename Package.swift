@@ -25,7 +25,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -42,6 +41,11 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 /// A room of the house, in `Sources/NAME`. Its dependencies are the arrows that are allowed; the compiler refuses the others.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// What several rooms' tests share, in `Tests/NAME`.
+func support(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 /// The tests of a room, in `Tests/NAMETests`.
@@ -73,7 +77,6 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
-        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
@@ -110,7 +113,6 @@ let package = Package(
             ]),
         room(
             "WebhookListener",
-            ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, nioCore, nioHTTPTypes]),
             ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes, nioCore, nioHTTPTypes]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, subprocess, nioCore, nioHTTP1]),
@@ -138,21 +140,10 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // Tests, one target a room, and the in-memory versions of the ports that they share.
-        .target(
-            name: "TrainingTestSupport",
-            dependencies: ["Training", "TrainingPorts", "EngineAPI", "JSONText"],
-            path: "Tests/TrainingTestSupport",
-            swiftSettings: settings
-        ),
-        // Tests, one target a room.
-        tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
-        tests(of: "DemoProject"),
-        tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
-        tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
-        tests(of: "SystemSurroundings"),
-        // What tests run and share. Not part of any product.
-        .target(name: "TmuxHarness", dependencies: [subprocess], path: "Tests/TmuxHarness", swiftSettings: settings),
+        // What tests run and share; part of no product.
+        support("TrainingTestSupport", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
+        support("ActorMakerTestSupport", ["Training", "TrainingPorts"]),
+        support("TmuxHarness", [subprocess]),
         .executableTarget(
             name: "TerminalProbe",
             dependencies: ["NcursesTerminal", "TerminalUI"],
@@ -161,32 +152,30 @@ let package = Package(
         ),
 
         // Tests, one target a room.
-        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
-        tests(of: "Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
-        tests(of: "TerminalUI"),
-        // The tests.
-        .target(
-            name: "ActorMakerTestSupport", dependencies: ["Training", "TrainingPorts"], path: "Tests/ActorMakerTestSupport",
-            swiftSettings: settings
-        ),
         tests(
             of: "ActorMakerClient",
-            ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]
-        ),
+            ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]),
         tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
-        tests(of: "SystemSurroundings", ["Training"]),
-        tests(of: "TerminalUI"),
-        tests(of: "Tunnel", ["TrainingPorts", "TrainingTestSupport", hummingbird, httpTypes, logging, nioCore]),
-        tests(
-            of: "WebhookListener",
-            ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        tests(of: "ActorTrainer", ["TmuxHarness", "JSONText", "RunPodSimulator", subprocess]),
+        tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
+        tests(of: "DemoProject"),
+        tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "JSONText"),
+        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
+        tests(of: "Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
+        tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
         tests(
             of: "RunPodSimulator",
             ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        tests(of: "SystemSurroundings", ["Training"]),
+        tests(of: "TerminalUI"),
         tests(of: "Training", ["JSONText"]),
+        tests(of: "Tunnel", ["TrainingPorts", "TrainingTestSupport", hummingbird, httpTypes, logging, nioCore]),
+        tests(
+            of: "WebhookListener",
+            ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
     ]
 )
 

@@ -2,8 +2,10 @@ import ActorMakerClient
 import Foundation
 import Orchestration
 import Synchronization
+import SystemSurroundings
 import Training
 import TrainingPorts
+import Tunnel
 import WebhookListener
 
 /// How RunPod's webhook reaches us: through our own listener, through the server's where we use one, or not at all.
@@ -13,37 +15,45 @@ struct WebhookDoor: Sendable {
     /// The port that was used last, so that webhooks of jobs already sent still arrive after a restart.
     private let portFile: String
     private let wishedPort: Int?
-    private let bound: BoundPort
+    /// The way from outside to the port that the listener got; nil until it has one.
+    private let way: Way
+    private let tunnel: TunnelWay?
 
-    /// The port on which the listener was found to listen.
-    final class BoundPort: Sendable {
-        private let value = Mutex<Int?>(nil)
-        var port: Int? { value.withLock { $0 } }
-        func set(_ port: Int) { value.withLock { $0 = port } }
+    final class Way: Sendable {
+        private let ensure = Mutex<(@Sendable () async -> RouteState)?>(nil)
+
+        func lead(_ way: @escaping @Sendable () async -> RouteState) { ensure.withLock { $0 = way } }
+
+        func state() async -> RouteState {
+            guard let ensure = ensure.withLock({ $0 }) else { return .down("the webhook's listener is not running") }
+            return await ensure()
+        }
     }
 
     init(
         _ source: Source, _ access: StateAccess, _ settings: Settings, port: Int?, isSimulated: Bool, server: ServerConnection?
     ) throws(Failure) {
-        let bound = BoundPort()
-        self.bound = bound
+        let way = Way()
+        self.way = way
         wishedPort = port
         portFile = access.folder + "/webhook.port"
         if let server, !isSimulated {
             // The server's own tunnel and webhook are used, as the script did.
-            (route, key) = (ServerTunnel(connection: server), nil)
+            (route, key, tunnel) = (ServerTunnel(connection: server), nil, nil)
             return
         }
         let key: WebhookKey
         do { key = try WebhookKey.load(orCreateAt: access.folder + "/webhook.key") } catch { throw Failure(error) }
         self.key = key
-        let publicURL = settings.publicURL
-        route = ListenerRoute(key: key) {
-            guard let port = bound.port else { return .down("the webhook's listener is not running") }
-            if let publicURL { return .up(address: publicURL, detail: "fixed public address") }
-            if isSimulated { return ListenerRoute.loopback(port: port) }
-            return .none("no tunnel is set up: set ACTOR_TRAINER_PUBLIC_URL, or start ngrok for port \(port)")
-        }
+        route = ListenerRoute(key: key) { await way.state() }
+        tunnel = isSimulated && settings.publicURL == nil ? nil : WebhookDoor.tunnelWay(settings)
+    }
+
+    private static func tunnelWay(_ settings: Settings) -> TunnelWay {
+        if let address = settings.publicURL { return .fixed(address) }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let program = folders.map { "\($0)/ngrok" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        return .ngrok(NgrokSettings(api: settings.ngrokAPI, program: program, token: settings.ngrokToken))
     }
 
     /// Starts the listener, where it is ours, in a task of the caller's.
@@ -56,7 +66,7 @@ struct WebhookDoor: Sendable {
             key: key, receiver: engine, isKnown: { await engine.knows($0) },
             onRefusal: { request, text in await engine.note(text, .warning, about: request) })
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
-        let (bound, portFile, wished) = (bound, portFile, wishedPort)
+        let (portFile, wished) = (portFile, wishedPort)
         start {
             defer { found.finish() }
             do {
@@ -68,9 +78,24 @@ struct WebhookDoor: Sendable {
             }
         }
         for await port in ports {
-            bound.set(port)
+            lead(to: port, key, start)
             try? String(port).write(toFile: portFile, atomically: true, encoding: .utf8)
             return
+        }
+    }
+
+    private func lead(to port: Int, _ key: WebhookKey, _ start: (@escaping @Sendable () async throws -> Void) -> Void) {
+        guard let tunnel else {
+            way.lead { ListenerRoute.loopback(port: port) }
+            return
+        }
+        let route = TunnelRoute(way: tunnel, port: port, random: SystemRandom()) { key.answer(toNonce: $0) }
+        way.lead { await route.ensure() }
+        start {
+            await route.run()
+            // It ends at once where no agent is ours to run; its connections are needed until the end all the same.
+            while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400), clock: .continuous) }
+            await route.shutdown()
         }
     }
 }
