@@ -10,58 +10,283 @@ struct PictureTests {
     @Test("a normal terminal of 80x24 has the three panes above each other")
     func normal() {
         let state = World.busy.state(width: 80, height: 24)
-        for line in state.picture { print("PIC normal |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
+                "│   id   name                 imgs data model    last why not, or what to know │",
+                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
+                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
+                "│   0019 0019_european_20_fe…   23 ok   –        V8                            │",
+                "│   0006 0006_european_20_fe…   19 ok   V7 good  V7   V7 is good               │",
+                "│   0008 0008_asian_41_female    0 none –        –    (+1) training data not a…│",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────┐",
+                "│   job  actor   ver  phase      RunPod       time progr… step      left      #│",
+                "│>  j2   0031_a… V1   training   IN_PROGRESS   13m ██▋░░░ 900/2000  12–16m    1│",
+                "│   j3   0042_e… V1   UNCERTAIN  –              0m may be paid; v resolves    1│",
+                "│   j4   0009_a… –    queued     –              0m waits for a free place     1│",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 3 Log · following ──────────────────────────────────────────────────────────┐",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
+                "│  14:34:00    j3   is sent to RunPod                                          │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " ? help  q leave  Tab pane  Space mark  t train  a all  / filter  d detail",
+            ])
     }
 
     @Test("120x40 shows every column")
     func larger() {
         let state = World.busy.state(width: 120, height: 40)
-        for line in state.picture { print("PIC larger |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                                                        14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────────────────────────────────────────────┐",
+                "│   id   name                                 imgs data model    last why not, or what to know                         │",
+                "│>  0005 0005_asian_30_male                     17 ok   –        –                                                     │",
+                "│   0007 0007_african_25_female                 19 ok   –        –                                                     │",
+                "│   0019 0019_european_20_female                23 ok   –        V8                                                    │",
+                "│   0006 0006_european_20_female                19 ok   V7 good  V7   V7 is good                                       │",
+                "│   0008 0008_asian_41_female                    0 none –        –    (+1) training data not approved                  │",
+                "│   0009 0009_african_33_male                    3 ok   –        –    j4 queued                                        │",
+                "│   0020 0020_latin_27_male                     40 part –        –    not synced (38 of 40)                            │",
+                "│   0031 0031_asian_22_male                     12 ok   –        V1   j2 training                                      │",
+                "│   0042 0042_european_55_male                  30 ok   –        V1   j3 uncertain                                     │",
+                "│                                                                                                                      │",
+                "│                                                                                                                      │",
+                "│                                                                                                                      │",
+                "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────────────────────────────┐",
+                "│   job  actor           ver  phase           RunPod       time progress      step      left            #    cost asked│",
+                "│>  j2   0031_asian_22_… V1   training        IN_PROGRESS   13m █████▊░░░░░░░ 900/2000  12–16m          1  $0.19+ 14:34│",
+                "│   j3   0042_european_… V1   UNCERTAIN       –              0m may be paid; v resolves                 1              │",
+                "│   j4   0009_african_3… –    queued          –              0m waits for a free place                  1  ≈$0.38      │",
+                "│   j1   0019_european_… V8   failed          FAILED        21m CUDA out of memory                      1   $0.31      │",
+                "│                                                                                                                      │",
+                "│                                                                                                                      │",
+                "│                                                                                                                      │",
+                "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 3 Log · following ──────────────────────────────────────────────────────────────────────────────────────────────────┐",
+                "│  14:21:00    j2   is sent to RunPod                                                                                  │",
+                "│  14:21:00    j2   RunPod has it as rp2-u1 (told by answer)                                                           │",
+                "│  14:22:00    j2   RunPod says IN_PROGRESS on worker w1                                                               │",
+                "│  14:34:00    j3   0042_european_55_male was queued by the operator                                                   │",
+                "│  14:34:00    j3   gathers training data and workflow                                                                 │",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025                                           │",
+                "│  14:34:00    j3   is sent to RunPod                                                                                  │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not have it, and nothing is sent again          │",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator                                                    │",
+                "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " ? help  q leave  Tab pane  Space mark  t train  a all  / filter  d detail  s sort  h hold",
+            ])
     }
 
     @Test("60x15 shows one pane under a line of tabs")
     func small() {
         let state = World.busy.state(width: 60, height: 15)
-        for line in state.picture { print("PIC small |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  tunnel up",
+                " [1 Actors]  2 Trainings   3 Log",
+                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────┐",
+                "│   id   name           imgs data model    why not, or wha…│",
+                "│>  0005 0005_asian_30…   17 ok   –                        │",
+                "│   0007 0007_african_…   19 ok   –                        │",
+                "│   0019 0019_european…   23 ok   –                        │",
+                "│   0006 0006_european…   19 ok   V7 good  V7 is good      │",
+                "│   0008 0008_asian_41…    0 none –        (+1) training d…│",
+                "│   0009 0009_african_…    3 ok   –        j4 queued       │",
+                "│   0020 0020_latin_27…   40 part –        not synced (38 …│",
+                "└──────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " ? help  q leave  Tab pane  Space mark  t train  a all",
+            ])
     }
 
     @Test("from 160 columns on the actors stand beside the rest")
     func wide() {
         let state = World.busy.state(width: 160, height: 24)
-        for line in state.picture { print("PIC wide |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                                                                                                14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────┐┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────┐",
+                "│   id   name           imgs data model    last why not, or wh…││   job  actor    ver  phase      RunPod       time progre… step      left      #    cost asked│",
+                "│>  0005 0005_asian_30…   17 ok   –        –                   ││>  j2   0031_as… V1   training   IN_PROGRESS   13m ███▏░░░ 900/2000  12–16m    1  $0.19+ 14:34│",
+                "│   0007 0007_african_…   19 ok   –        –                   ││   j3   0042_eu… V1   UNCERTAIN  –              0m may be paid; v resolves     1              │",
+                "│   0019 0019_european…   23 ok   –        V8                  ││   j4   0009_af… –    queued     –              0m waits for a free place      1  ≈$0.38      │",
+                "│   0006 0006_european…   19 ok   V7 good  V7   V7 is good     ││   j1   0019_eu… V8   failed     FAILED        21m CUDA out of memory          1   $0.31      │",
+                "│   0008 0008_asian_41…    0 none –        –    (+1) training …││                                                                                              │",
+                "│   0009 0009_african_…    3 ok   –        –    j4 queued      ││                                                                                              │",
+                "│   0020 0020_latin_27…   40 part –        –    not synced (38…│└──────────────────────────────────────────────────────────────────────────────────────────────┘",
+                "│   0031 0031_asian_22…   12 ok   –        V1   j2 training    │┌─ 3 Log · following ──────────────────────────────────────────────────────────────────────────┐",
+                "│   0042 0042_european…   30 ok   –        V1   j3 uncertain   ││  14:21:00    j2   is sent to RunPod                                                          │",
+                "│                                                              ││  14:21:00    j2   RunPod has it as rp2-u1 (told by answer)                                   │",
+                "│                                                              ││  14:22:00    j2   RunPod says IN_PROGRESS on worker w1                                       │",
+                "│                                                              ││  14:34:00    j3   0042_european_55_male was queued by the operator                           │",
+                "│                                                              ││  14:34:00    j3   gathers training data and workflow                                         │",
+                "│                                                              ││  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025                   │",
+                "│                                                              ││  14:34:00    j3   is sent to RunPod                                                          │",
+                "│                                                              ││  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not have it, and nothin…│",
+                "│                                                              ││  14:34:00    j4   0009_african_33_male was queued by the operator                            │",
+                "└──────────────────────────────────────────────────────────────┘└──────────────────────────────────────────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " ? help  q leave  Tab pane  Space mark  t train  a all  / filter  d detail  s sort  h hold",
+            ])
     }
 
     @Test("a smaller screen says what is needed")
     func tooSmall() {
         let state = World.busy.state(width: 40, height: 8)
-        for line in state.picture { print("PIC tooSmall |" + line) }
+        #expect(
+            state.picture == [
+                "",
+                "",
+                "",
+                " The dashboard needs 60x15; this screen",
+                "   is 40x8. Make it larger; q leaves.",
+                "",
+                "",
+                "",
+            ])
     }
 
     @Test("the plan says what will be submitted and rests on no")
     func plan() {
         var state = World.busy.state(width: 80, height: 24)
         state.type("at")
-        for line in state.picture { print("PIC plan |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ > 1 Actors · 3 of 9 eligible · 3 marked · as of 14:00 ──────────────────────┐",
+                "│   id   name                 imgs data model    last why not, or what to know │",
+                "│>* 0005 0005_asian_30_male     17 ok   –        –                             │",
+                "│ * 0007 0007_african_25_fem…   19 ok   –        –                             │",
+                "│ * 0019 0019_european_20_fe…   23 ok   –        V8                            │",
+                "┌─ Start 3 trainings? ─────────────────────────────────────────────────────────┐",
+                "│ id   name                             imgs steps    rate  ver min   cost     │",
+                "│ 0005 0005_asian_30_male                 17  2000 0.00025   V1  32 ≈$0.50     │",
+                "│ 0007 0007_african_25_female             19  2000 0.00025   V1  32 ≈$0.50     │",
+                "│ 0019 0019_european_20_female            23  2000 0.00025   V9  32 ≈$0.50     │",
+                "│                                                                              │",
+                "│ 3 trainings, 59 images, 6000 steps, 96 min in all, 1 at once, ≈ $1.50        │",
+                "│                                                                              │",
+                "│ [y] start  [Enter] no                                                        │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
+                "│  14:34:00    j3   is sent to RunPod                                          │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " y start  Enter no",
+            ])
     }
 
     @Test("leaving says how many trainings go on and how to come back")
     func leaving() {
         var state = World.busy.state(width: 80, height: 24)
         state.type("q")
-        for line in state.picture { print("PIC leaving |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
+                "│   id   name                 imgs data model    last why not, or what to know │",
+                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
+                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
+                "│   0019 0019_european_20_fe…   23 ok   –        V8                            │",
+                "│   0006 0006_european_20_fe…   19 ok   V7 good  V7   V7 is good               │",
+                "┌─ Leave? ─────────────────────────────────────────────────────────────────────┐",
+                "│ 1 simulated training goes on without this dashboard.                         │",
+                "│ 1 queued: nothing is submitted while no engine runs.                         │",
+                "│ 1 uncertain: RunPod may be running it.                                       │",
+                "│ Come back with: actor-trainer --demo                                         │",
+                "│                                                                              │",
+                "│ [y] leave  [Enter] stay                                                      │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 3 Log · following ──────────────────────────────────────────────────────────┐",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
+                "│  14:34:00    j3   is sent to RunPod                                          │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                " 0005 0005_asian_30_male: may be trained",
+                " y leave  Enter stay",
+            ])
     }
 
     @Test("an uncertain training is resolved with its evidence in sight")
     func resolving() {
         var state = World.busy.state(width: 80, height: 24)
         state.type("2jv")
-        for line in state.picture { print("PIC resolving |" + line) }
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
+                "│   id   name                 imgs data model    last why not, or what to know │",
+                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
+                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
+                "┌─ What became of j3? ─────────────────────────────────────────────────────────┐",
+                "│ Uncertain: no answer in 30 s                                                 │",
+                "│ Sent: 2026-11-23 14:34:00 UTC                                                │",
+                "│ Request: actor_0042_1795442400000_0000000000000007                           │",
+                "│ RunPod job: none known                                                       │",
+                "│ No version was saved for it.                                                 │",
+                "│ It could still leave a model until 2026-11-23 23:56 UTC.                     │",
+                "│ Look at RunPod's console before you answer: trained twice is paid twice.     │",
+                "│                                                                              │",
+                "│ [c] completed  [f] failed  [n] never submitted  [Esc] close                  │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
+                "│  14:34:00    j3   is sent to RunPod                                          │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                " j3 0042_european_55_male · no answer in 30 s",
+                " c completed  f failed  n never submitted  Esc close",
+            ])
     }
 
     @Test("the help screen is the key table")
     func help() {
         var state = World.busy.state(width: 80, height: 24)
         state.type("?")
-        for line in state.picture { print("PIC help |" + line) }
+        #expect(
+            state.picture == [
+                "┌─ Keys ───────────────────────────────────────────────────────────────────────┐",
+                "│ In Actors                                                                    │",
+                "│ Space          Mark or unmark the row and go on to the next.                 │",
+                "│ t              Show what training the marked (or selected) would do; y       │",
+                "│                starts.                                                       │",
+                "│ a              Mark all eligible actors (open trainings); again: unmark.     │",
+                "│ u              Clear all marks.                                              │",
+                "│ m              Say whether a finished model is good or bad.                  │",
+                "│ s              Sort by id, name, images or version; eligible ones stay       │",
+                "│                first.                                                        │",
+                "│ D              Declare pending versions of others dead; asks.                │",
+                "│                                                                              │",
+                "│ In every pane                                                                │",
+                "│ ? F1           Show all keys.                                                │",
+                "│ q              Leave; asks when something runs. Trainings at RunPod go on.   │",
+                "│ Tab            Go to the next pane.                                          │",
+                "│ Ctrl-C         Like q; pressed again, leave at once.                         │",
+                "│ Ctrl-L         Draw the whole screen again.                                  │",
+                "│ Enter          Actor: its plan, or why not. Training: its log. Log: the      │",
+                "│                whole line.                                                   │",
+                "│ /              Show only rows with a text; Esc clears, Enter keeps.          │",
+                "│                                                       lines 1–20 of 70 (j k) │",
+                "│ [Esc] close                                                                  │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+            ])
     }
 }
