@@ -132,14 +132,22 @@ struct MovingTests {
         #expect(state.dialog?.context == .leaving)
     }
 
-    @Test("signals leave, Ctrl-L draws, Ctrl-Z stops, and a return asks anew")
+    @Test("signals leave, but an interrupt asks first; Ctrl-L draws, and a return asks anew")
     func others() {
         var state = World.busy.state()
         #expect(state.press(.control("l")) == [.redraw])
-        #expect(state.press(.control("z")) == [.suspend])
         let resumed = state.reduce(.terminal(.resumed))
         #expect(resumed.first == .redraw && resumed.commands == [.refresh])
         #expect(state.reduce(.terminal(.terminate(signal: 15))) == [.leave])
+        #expect(state.reduce(.terminal(.terminate(signal: 2))).isEmpty)
+        #expect(state.dialog?.context == .leaving)
+        #expect(state.reduce(.terminal(.terminate(signal: 2))) == [.leave])
+    }
+
+    @Test("after leaving it is said what goes on and how to come back")
+    func farewell() {
+        #expect(World().state().farewell.isEmpty)
+        #expect(World.busy.state().farewell.last == "Come back with: actor-trainer --demo")
     }
 
     @Test("on a screen that is too small only leaving works")

@@ -1,5 +1,5 @@
 import EngineAPI
-import TerminalUI
+public import TerminalUI
 import Training
 
 /// Questions about one row, and those about the whole program.
@@ -77,6 +77,11 @@ extension DashboardState {
         if case .leaving = dialog?.kind { return [.leave] }
         isFiltering = false
         return leave()
+    }
+
+    /// What to print once the terminal is given back: what goes on and how to come back; nothing where nothing is open.
+    public var farewell: [DisplayText] {
+        trainings.tally.open > 0 ? leavingLines.map { DisplayText(untrusted: $0.text) } : []
     }
 
     var leavingLines: [DialogLine] {

@@ -56,6 +56,8 @@ extension DashboardState {
         lines += KeyTable.bindings(in: pane.context).filter { $0.contexts.intersection(KeyContext.panes).count < 3 }.map(line)
         lines += [.blank, DialogLine("In every pane", .title)]
         lines += KeyTable.bindings(in: pane.context).filter { $0.contexts.isSuperset(of: KeyContext.panes) }.map(line)
+        // The terminal itself takes this one; it never comes as a key.
+        lines.append(DialogLine("Stop the dashboard; fg brings it back.", label: "Ctrl-Z"))
         for other in Pane.allCases where other != pane {
             lines += [.blank, DialogLine("In \(other.title)", .title)]
             lines += KeyTable.bindings(in: other.context).filter { !$0.contexts.contains(pane.context) }.map(line)

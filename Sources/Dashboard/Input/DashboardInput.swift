@@ -22,8 +22,6 @@ public enum DashboardEffect: Hashable, Sendable {
     case leave
     /// Something ended or needs the operator.
     case bell
-    /// Stop as Ctrl-Z does.
-    case suspend
     /// Send the whole screen again, also what the terminal should have already.
     case redraw
 }

@@ -1,7 +1,7 @@
 /// What a key can mean. Which key means what, and where, stands in `KeyTable`.
 enum KeyAction: CaseIterable, Hashable, Sendable {
     // Everywhere.
-    case leave, help, redraw, suspend, interrupt
+    case leave, help, redraw, interrupt
     // Moving about.
     case nextPane, previousPane, actorsPane, trainingsPane, logPane
     case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last

@@ -9,7 +9,6 @@ extension KeyTable {
         KeyBinding([.tab], .nextPane, in: KeyContext.panes, word: "pane", "Go to the next pane."),
         KeyBinding([.control("c")], .interrupt, in: Set(KeyContext.allCases), "Like q; pressed again, leave at once."),
         KeyBinding([.control("l")], .redraw, in: Set(KeyContext.allCases), "Draw the whole screen again."),
-        KeyBinding([.control("z")], .suspend, in: Set(KeyContext.allCases), "Stop the dashboard; fg brings it back."),
     ]
 
     static let dialogs: [KeyBinding] = [

@@ -9,7 +9,6 @@ extension DashboardState {
         case .leave: return leave()
         case .interrupt: return interrupt()
         case .redraw: return [.redraw]
-        case .suspend: return [.suspend]
         case .help: dialog = Dialog(.help(focus))
         case .refresh:
             if case .lost = connection { return [.attachAgain] }

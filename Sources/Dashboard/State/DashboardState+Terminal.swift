@@ -18,9 +18,12 @@ extension DashboardState {
             return []
         case .resumed:
             return [.redraw] + send(.refresh, "Refresh")
-        case .terminate: return [.leave]
+        case .terminate(let signal): return signal == DashboardState.interruptSignal ? interrupt() : [.leave]
         }
     }
+
+    /// SIGINT, which POSIX fixes as 2: that is how Ctrl-C comes from a terminal.
+    private static let interruptSignal: Int32 = 2
 
     private mutating func take(_ key: Key) -> [DashboardEffect] {
         message = nil

@@ -76,9 +76,6 @@ public struct DashboardState: Hashable, Sendable {
         }
     }
 
-    /// Whether a text field has the keys, so that the terminal's cursor is shown.
-    public var isTyping: Bool { KeyContext.fields.contains(context) }
-
     var layout: ScreenLayout? { ScreenLayout(width: width, height: height, focus: focus) }
 
     /// Lines for rows in a pane; 0 where it is not seen.
