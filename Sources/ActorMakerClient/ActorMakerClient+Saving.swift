@@ -9,6 +9,15 @@ extension ActorMakerClient {
         guard !entry.id.isEmpty else {
             throw PortError(.refused, "Version \(entry.version) has no job id yet and cannot be saved without one.")
         }
+        await connection.saving.take()
+        do throws(PortError) { try await write(entry, of: actor) } catch {
+            await connection.saving.pass()
+            throw error
+        }
+        await connection.saving.pass()
+    }
+
+    private func write(_ entry: VersionEntry, of actor: ActorID) async throws(PortError) {
         let path = Self.path(actor, "training-versions")
         var fault: PortError?
         for attempt in 1...ActorMakerClient.attempts {
@@ -41,7 +50,8 @@ extension ActorMakerClient {
             var editor = try JSONEditor(json.text().utf8)
             try editor.upsert(entry)
             let changed = editor.value() ?? json
-            return changed == json ? nil : changed
+            // Not `? nil :`, which would be JSON's null.
+            return changed == json ? Optional.none : changed
         } catch {
             throw PortError(.corrupted, "The versions of actor \(actor) could not be changed: \(error).", cause: error)
         }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -10,7 +11,14 @@ struct ConnectionFault: Error, CustomStringConvertible {
 
     init(_ cause: any Error) {
         self.cause = cause
-        nothingWasSent = cause is NIOConnectionError || (cause as? HTTPClientError).map(ConnectionFault.precedesSending) ?? false
+        nothingWasSent =
+            switch cause {
+            case is NIOConnectionError: true
+            // A numeric address is connected to without NIO's wrapping; only `connect` is ever refused.
+            case let error as IOError: error.errnoCode == ECONNREFUSED
+            case let error as HTTPClientError: ConnectionFault.precedesSending(error)
+            default: false
+            }
     }
 
     /// Only what is known to come before the first byte; everything else may have arrived.

@@ -10,6 +10,7 @@ public final class ServerConnection: Sendable {
     /// The server's address, without a slash at its end.
     public let base: String
     let clock: any Clock<Duration>
+    let saving = Turn()
     private let shared: HTTPClient
     /// For what costs money: a connection that was used before may be dead already, and then nothing tells whether the order arrived.
     private let unused: HTTPClient

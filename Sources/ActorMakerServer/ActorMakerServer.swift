@@ -33,10 +33,13 @@ public struct ActorMakerServer: Sendable {
     ///   - onRunning: called once, with the port on which it listens.
     /// - Throws: `PortError` where the port cannot be had.
     public func run(port: Int, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws(PortError) {
+        // What Hummingbird tells of connections that end with the server is no news; faults of calls are logged by this room itself.
+        var quiet = logger
+        quiet.logLevel = .critical
         let application = Application(
             router: router(), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "actor-trainer"),
-            onServerRunning: { await onRunning($0.localAddress?.port ?? port) }, logger: logger)
+            onServerRunning: { await onRunning($0.localAddress?.port ?? port) }, logger: quiet)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await folder.run() }
@@ -56,7 +59,7 @@ public struct ActorMakerServer: Sendable {
 
     private func router() -> Router<PageContext> {
         let router = Router(context: PageContext.self)
-        router.add(middleware: FaultsAsJSON())
+        router.add(middleware: FaultsAsJSON(logger: logger))
         router.add(middleware: LocalCallers())
         ActorRoutes(folder: folder).add(to: router)
         let webhook = WebhookHandler(folder: folder, desk: desk, models: models, logger: logger)

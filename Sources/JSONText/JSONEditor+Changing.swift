@@ -1,6 +1,6 @@
 extension JSONEditor {
     /// Makes the value at `path` mean the same as `value` with as few changes as there are differences: members are set, added last or
-    /// removed one by one, equal elements at both ends of an array stay as they are written. The order of members is not a difference.
+    /// removed one by one, elements of an array that are there already stay where they are. The order of members is not a difference.
     public mutating func change(to value: JSONValue, at path: JSONPath) throws(JSONPathError) {
         switch (self.value(at: path), value) {
         case (.object(let old)?, .object(let new)): try change(old, to: new, at: path)
@@ -14,26 +14,41 @@ extension JSONEditor {
         for key in old.keys where new[key] == nil { try remove(at: path + [.key(key)]) }
     }
 
+    /// Goes through both lists from their ends, so that the numbers of what is still to be done stay as they are.
     private mutating func change(_ old: [JSONValue], to new: [JSONValue], at path: JSONPath) throws(JSONPathError) {
-        let shorter = min(old.count, new.count)
-        let head = (0..<shorter).first { !old[$0].meansTheSame(as: new[$0]) } ?? shorter
-        let tail =
-            (0..<shorter - head).first { !old[old.count - 1 - $0].meansTheSame(as: new[new.count - 1 - $0]) } ?? shorter - head
-        let paired = min(old.count, new.count) - head - tail
-        let surplus = max(0, new.count - old.count)
-        // What is new stands in front of the pairs, as in a list with the newest first, unless the first pair is one element changed.
-        let front = paired > 0 && !JSONEditor.alike(old[head], new[head]) ? surplus : 0
-        for offset in 0..<paired { try change(to: new[head + front + offset], at: path + [.index(head + offset)]) }
-        for index in stride(from: old.count - tail - 1, through: head + paired, by: -1) {
-            try remove(at: path + [.index(index)])
+        let partners = JSONEditor.partners(of: new, in: old)
+        let taken = Set(partners.compactMap(\.self))
+        var (left, right) = (old.count - 1, new.count - 1)
+        while left >= 0 || right >= 0 {
+            let isFree = left >= 0 && !taken.contains(left)
+            if right >= 0, left >= 0, partners[right] == left || (isFree && partners[right] == nil) {
+                try change(to: new[right], at: path + [.index(left)])
+                (left, right) = (left - 1, right - 1)
+            } else if isFree {
+                try remove(at: path + [.index(left)])
+                left -= 1
+            } else {
+                try insert(new[right], into: path, at: .at(left + 1))
+                right -= 1
+            }
         }
-        let first = front > 0 ? head : head + paired
-        for index in first..<first + surplus { try insert(new[index], into: path, at: .at(index)) }
     }
 
-    /// Whether two elements are states of one: objects whose first members, mostly an `id`, are equal.
+    /// For each new element the number of the old one that it is a state of, in rising order; nil for what is new.
+    private static func partners(of new: [JSONValue], in old: [JSONValue]) -> [Int?] {
+        var next = 0
+        return new.map { element in
+            guard let partner = (next..<old.count).first(where: { alike(old[$0], element) }) else { return nil }
+            next = partner + 1
+            return partner
+        }
+    }
+
+    /// Whether two elements are states of one: they mean the same, or are objects whose first members, mostly an `id`, do.
     private static func alike(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        guard let left = left.object?.members.first, let right = right.object?.members.first else { return false }
-        return left.key == right.key && left.value.meansTheSame(as: right.value)
+        guard let first = left.object?.members.first, let second = right.object?.members.first else {
+            return left.meansTheSame(as: right)
+        }
+        return first.key == second.key && first.value.meansTheSame(as: second.value)
     }
 }

@@ -22,7 +22,8 @@ struct LocalCallers: RouterMiddleware {
     static func isLocal(_ authority: Substring) -> Bool {
         let name: Substring
         if authority.hasPrefix("[") {
-            name = authority.prefix { $0 != "]" } + "]"
+            guard let end = authority.firstIndex(of: "]") else { return false }
+            name = authority[...end]
         } else {
             name = authority.prefix { $0 != ":" }
         }
@@ -41,6 +42,8 @@ struct LocalCallers: RouterMiddleware {
 
 /// Makes every fault an answer in JSON: `{error, details}`.
 struct FaultsAsJSON: RouterMiddleware {
+    let logger: Logger
+
     func handle(
         _ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response
     ) async throws -> Response {
@@ -52,7 +55,7 @@ struct FaultsAsJSON: RouterMiddleware {
             let sentence = error.status == .notFound ? "There is no call \(request.method) \(request.uri.path)." : nil
             return .json(["error": .string(sentence ?? error.body ?? error.status.reasonPhrase)], status: error.status)
         } catch {
-            context.logger.error("a call failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            logger.error("a call failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             return .json(["error": "The call failed", "details": .string("\(error)")], status: .internalServerError)
         }
     }
