@@ -20,6 +20,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -87,9 +88,8 @@ let package = Package(
         room(
             "RunPodSimulator",
             [
-                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging,
-                nioCore,
-                nioHTTP1,
+                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, hummingbirdCore, asyncHTTPClient,
+                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ]),
         room("WebhookListener", ["Training", "TrainingPorts", "JSONText", hummingbird, crypto, logging]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
@@ -115,6 +115,6 @@ let package = Package(
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
         tests(
             of: "RunPodSimulator",
-            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
     ]
 )
