@@ -21,6 +21,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -107,9 +108,8 @@ let package = Package(
         room(
             "RunPodSimulator",
             [
-                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging,
-                nioCore,
-                nioHTTP1,
+                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, hummingbirdCore, asyncHTTPClient,
+                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ]),
         room(
             "WebhookListener",
@@ -176,6 +176,7 @@ let package = Package(
         tests(
             of: "WebhookListener",
             ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
     ]
 )
 

@@ -51,7 +51,7 @@ extension SimulatedEndpoint {
             end(index, .failed, run, output: told.output, error: told.error, at: now)
         case .timesOut(let words):
             workers[run.worker].release(at: now)
-            end(index, .timedOut, run, output: nil, error: .string(words), at: now)
+            end(index, .timedOut, run, output: .none, error: .string(words), at: now)
         }
         return []
     }
@@ -60,8 +60,10 @@ extension SimulatedEndpoint {
     mutating func complete(_ index: Int, _ run: SimulatedJob.Run, at now: Timestamp) -> [SimulatorEffect] {
         let job = jobs[index]
         let bytes = SimulatedModel.bytes(for: job.request, from: run.start, to: now, chance: job.chance(6))
-        let output = job.has(.completedWithoutOutput) ? nil : job.output(size: bytes.count, execution: now - run.start)
-        end(index, .completed, run, output: output, error: nil, at: now)
+        // `.none` and not `nil`: that would be JSON's null.
+        let output: JSONValue? =
+            job.has(.completedWithoutOutput) ? .none : job.output(size: bytes.count, execution: now - run.start)
+        end(index, .completed, run, output: output, error: .none, at: now)
         return job.has(.modelMissing) ? [] : [.store(job.request.location, bytes)]
     }
 

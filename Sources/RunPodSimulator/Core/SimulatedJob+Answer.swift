@@ -46,7 +46,7 @@ extension SimulatedJob {
             answer.delayTime = Int(run.delay.milliseconds)
             answer.output = progress(of: run, at: now)
             // The running time comes with the first report, as it was seen to.
-            if answer.output != nil { answer.executionTime = Int((now - run.start).milliseconds) }
+            if case .some = answer.output { answer.executionTime = Int((now - run.start).milliseconds) }
             answer.workerId = run.workerID
         case .ended(let end):
             answer.status = end.state.description

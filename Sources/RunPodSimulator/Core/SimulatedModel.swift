@@ -26,11 +26,18 @@ enum SimulatedModel {
         return SafetensorsFile(metadata: metadata(for: request, from: start, to: end), tensors: tensors).bytes
     }
 
+    /// Values of either sign between 0.008 and 0.06: chance fills sign and fraction, and the lowest bit of the exponent.
     private static func weights(_ count: Int, _ chance: inout SplitMix64) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(count * 2)
-        for _ in 0..<count { bytes += bfloat16(chance.between(-0.05, 0.05)) }
-        return bytes
+        bytes.reserveCapacity(count * 2 + 8)
+        while bytes.count < count * 2 {
+            var bits = chance.next() & 0x80FF_80FF_80FF_80FF | 0x3C00_3C00_3C00_3C00
+            for _ in 0..<8 {
+                bytes.append(UInt8(truncatingIfNeeded: bits))
+                bits >>= 8
+            }
+        }
+        return Array(bytes.prefix(count * 2))
     }
 
     /// The upper half of a Float's bits, little-endian.

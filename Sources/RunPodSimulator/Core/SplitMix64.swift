@@ -9,7 +9,7 @@ struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
         state = 0
         for part in parts {
             state ^= part
-            _ = next()
+            state = next()
         }
     }
 

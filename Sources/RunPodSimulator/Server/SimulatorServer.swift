@@ -1,4 +1,3 @@
-public import Hummingbird
 import JSONText
 import Logging
 import NIOCore
@@ -40,14 +39,12 @@ public struct SimulatorServer: Sendable {
 
     private func serve(on port: Int) async throws {
         let caller = WebhookCaller()
-        let application = Application(
-            router: SimulatorRoutes(host: host, caller: caller).router,
-            configuration: .init(address: .hostname(configuration.host, port: port)),
-            onServerRunning: { channel in await announce(channel.localAddress?.port ?? port) },
-            logger: configuration.logger)
+        let server = QuietServer(
+            routes: SimulatorRoutes(host: host, caller: caller), host: configuration.host, port: port,
+            logger: configuration.logger, onListening: announce)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await application.run() }
+                group.addTask { try await server.run() }
                 group.addTask { await drive(caller) }
                 try await group.next()
                 group.cancelAll()
@@ -61,7 +58,7 @@ public struct SimulatorServer: Sendable {
         await caller.shutdown()
     }
 
-    private func announce(_ port: Int) async {
+    @Sendable private func announce(_ port: Int) async {
         do { try await host.announce(port: port) } catch { configuration.logger.error("\(error)") }
         await onListening(SimulatorAddress(host: configuration.host, port: port))
     }
