@@ -32,7 +32,7 @@ public struct Policy: Hashable, Sendable {
     public var foreignGrace: Seconds = .minutes(10)
     /// How many of others' jobs are asked for at once.
     public var foreignAtOnce = 4
-    /// So long after something was written it is looked for until a reading of the project shows it.
+    /// So long after something was written for an attempt that has ended it is looked for once more.
     public var confirmationTime: Seconds = .minutes(10)
     /// So often what was written and has vanished is written again; then somebody else must mend it.
     public var repairLimit = 6

@@ -6,7 +6,7 @@ extension Turn {
     mutating func advance() {
         guard !runtime.isStopping else { return }
         fillPlaces()
-        for attempt in ledger.jobs.flatMap(\.attempts) {
+        for attempt in ledger.attemptsInNeed {
             switch attempt.phase {
             case .queued, .submitting: break
             case .preparing: prepare(attempt)
@@ -55,28 +55,52 @@ extension Turn {
         start(.prepare(attempt.id, attempt.actor))
     }
 
-    private func needsCast(at time: Timestamp) -> Bool { ledger.needsCast(at: time, runtime, policy) }
-
     /// Cast and endpoint are read again only while something runs: with nothing open there is no clock and no polling.
     private mutating func readSurroundings() {
         if runtime.isCastWanted { start(.readCast) }
-        if needsCast(at: now), let due = runtime.castDue, due <= now { start(.readCast) }
-        guard ledger.openAttempts.contains(where: { $0.phase.isInFlight }) else { return }
-        if let due = runtime.healthDue, due <= now { start(.readHealth) }
+        if let due = runtime.castDueTime(in: ledger, policy), due <= now { start(.readCast) }
+        guard ledger.isSomethingInFlight, let due = runtime.healthDue, due <= now else { return }
+        start(.readHealth)
+    }
+}
+
+extension Runtime {
+    /// When the cast is to be read again. While something runs, somebody else's training must be seen within one poll; else only to look
+    /// once more at what was written for an attempt that has ended.
+    func castDueTime(in ledger: Ledger, _ policy: Policy) -> Timestamp? {
+        guard let castDue else { return nil }
+        if ledger.isSomethingInFlight { return castDue }
+        let looks = watches.compactMap { id, watch -> Timestamp? in
+            guard let written = watch.bookedAt, !watch.isGivenUp, let attempt = ledger[id], attempt.phase.isDone,
+                attempt.order != nil, !attempt.bookkeeping.confirmed
+            else { return nil }
+            let look = max(castDue, written + policy.confirmationTime)
+            return look - written < policy.confirmationTime * 2 ? look : nil
+        }
+        return looks.min()
     }
 }
 
 extension Ledger {
-    /// While something runs, somebody else's training must be seen within one poll; and what was just written for an attempt that has
-    /// ended is read back, for a while.
-    func needsCast(at time: Timestamp, _ runtime: Runtime, _ policy: Policy) -> Bool {
-        jobs.lazy.flatMap(\.attempts).contains { attempt in
-            if attempt.phase.isInFlight { return true }
-            guard attempt.phase.isDone, !attempt.bookkeeping.confirmed, let written = runtime[watch: attempt.id].bookedAt else {
-                return false
-            }
-            return time - written < policy.confirmationTime
+    var isSomethingInFlight: Bool {
+        jobs.contains { $0.attempts[$0.attempts.count - 1].phase.isInFlight }
+    }
+
+    /// Those that something may be due for: what is open, and what has ended while its books are not whole.
+    var attemptsInNeed: [Attempt] {
+        var result: [Attempt] = []
+        for job in jobs {
+            for index in job.attempts.indices where job.attempts[index].isInNeed { result.append(job.attempts[index]) }
         }
+        return result
+    }
+}
+
+extension Attempt {
+    fileprivate var isInNeed: Bool {
+        guard let ending = phase.ending else { return true }
+        if order != nil, runpod != nil, !bookkeeping.versionClosed { return true }
+        return ending.outcome == .completed && !bookkeeping.modelRecorded
     }
 }
 
@@ -85,37 +109,31 @@ extension EngineCore {
     /// What is due at `now` was started by the turn that has just ended, so only later times count.
     public func deadline(after now: Timestamp) -> Timestamp? {
         guard !runtime.isStopping else { return nil }
-        var times = ledger.jobs.flatMap(\.attempts).flatMap(dueTimes) + surroundingsDue
-        if let due = runtime.journalDue { times.append(due) }
-        return times.filter { $0 > now }.min()
+        var next: Timestamp?
+        func note(_ time: Timestamp?) {
+            guard let time, time > now, next.map({ time < $0 }) ?? true else { return }
+            next = time
+        }
+        for attempt in ledger.attemptsInNeed { dueTimes(of: attempt).forEach(note) }
+        for job in runtime.foreign {
+            if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
+        }
+        note(runtime.castDueTime(in: ledger, policy))
+        if ledger.isSomethingInFlight { note(runtime.healthDue) }
+        note(runtime.journalDue)
+        return next
     }
 
-    private var surroundingsDue: [Timestamp] {
-        foreignDue + readingsDue
-    }
-
-    private var foreignDue: [Timestamp] {
-        runtime.foreign.compactMap { if case .at(let time) = runtime.foreignDue[$0.runpod] { time } else { nil } }
-    }
-
-    private var readingsDue: [Timestamp] {
-        let isSomethingRunning = ledger.openAttempts.contains { $0.phase.isInFlight }
-        let castDue = runtime.castDue.flatMap { ledger.needsCast(at: $0, runtime, policy) ? $0 : nil }
-        return [castDue, isSomethingRunning ? runtime.healthDue : nil].compactMap { $0 }
-    }
-
-    private func dueTimes(of attempt: Attempt) -> [Timestamp] {
+    private func dueTimes(of attempt: Attempt) -> [Timestamp?] {
         let watch = runtime[watch: attempt.id]
-        let times: [Timestamp?] =
-            switch attempt.phase {
-            case .queued(_, let notBefore): [notBefore]
-            case .preparing, .submitting: []
-            case .uncertain: [watch.modelDue]
-            case .waiting, .training: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue]
-            case .cancelling: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue, watch.cancelDue]
-            case .verifying: [watch.modelDue, watch.bookDue]
-            case .done: [watch.bookDue]
-            }
-        return times.compactMap { $0 }
+        return switch attempt.phase {
+        case .queued(_, let notBefore): [notBefore]
+        case .preparing, .submitting: []
+        case .uncertain: [watch.modelDue]
+        case .waiting, .training: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue]
+        case .cancelling: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue, watch.cancelDue]
+        case .verifying: [watch.modelDue, watch.bookDue]
+        case .done: [watch.bookDue]
+        }
     }
 }

@@ -7,10 +7,22 @@ extension Turn {
     mutating func confirmBooks() {
         guard !policy.isReadOnly else { return }
         let actors = Dictionary(runtime.cast.actors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for attempt in ledger.jobs.flatMap(\.attempts) where !attempt.bookkeeping.confirmed && attempt.order != nil {
+        for attempt in ledger.jobs.flatMap(\.attempts) where attempt.order != nil {
             guard let actor = actors[attempt.actor], actor.fault == nil, isShown(attempt) else { continue }
-            if attempt.phase.isDone { confirm(attempt, actor) } else { check(attempt, actor) }
+            if attempt.bookkeeping.confirmed {
+                checkClosed(attempt, actor)
+            } else if attempt.phase.isDone {
+                confirm(attempt, actor)
+            } else {
+                check(attempt, actor)
+            }
         }
+    }
+
+    /// What was confirmed once may be deleted by whoever wants to. But no one means a version of ours that has ended to be pending again.
+    private mutating func checkClosed(_ attempt: Attempt, _ actor: ActorProfile) {
+        guard let runpod = attempt.runpod, actor.version(of: runpod)?.isOpen == true else { return }
+        repair(attempt, .versionVanished)
     }
 
     /// Whether the reading was begun after all that was written for the attempt, and nothing is being written.
@@ -38,7 +50,13 @@ extension Turn {
             if books.modelRecorded, !stands { repair(attempt, .modelVanished) }
             isWhole = isWhole && (books.modelRecorded ? stands : runtime[watch: attempt.id].isModelSettled)
         }
-        if isWhole { emit(.booksConfirmed, for: attempt.id) }
+        if isWhole, isSettled(attempt) { emit(.booksConfirmed, for: attempt.id) }
+    }
+
+    /// A writer that had read before our write may still come: it counts for confirmed what stands there some minutes later.
+    private func isSettled(_ attempt: Attempt) -> Bool {
+        guard let written = runtime[watch: attempt.id].bookedAt else { return true }
+        return runtime.castStarted.map { $0 - written >= policy.confirmationTime } ?? false
     }
 
     private mutating func repair(_ attempt: Attempt, _ event: Event) {

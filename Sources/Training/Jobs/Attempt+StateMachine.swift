@@ -32,8 +32,9 @@ extension Attempt {
     private mutating func applyAfterEnd(_ event: Event) {
         switch event {
         case .versionSaved: bookkeeping.versionSaved = true
-        case .versionVanished: (bookkeeping.versionSaved, bookkeeping.versionClosed) = (false, false)
-        case .modelVanished: bookkeeping.modelRecorded = false
+        case .versionVanished:
+            (bookkeeping.versionSaved, bookkeeping.versionClosed, bookkeeping.confirmed) = (false, false, false)
+        case .modelVanished: (bookkeeping.modelRecorded, bookkeeping.confirmed) = (false, false)
         case .booksConfirmed: bookkeeping.confirmed = true
         case .versionClosed: bookkeeping.versionClosed = true
         case .modelRecorded: bookkeeping.modelRecorded = true

@@ -22,5 +22,5 @@ public struct Job: Hashable, Sendable {
 
     /// The newest attempt.
     public var latest: Attempt { attempts[attempts.count - 1] }
-    public var isDone: Bool { latest.phase.isDone }
+    public var isDone: Bool { attempts[attempts.count - 1].phase.isDone }
 }

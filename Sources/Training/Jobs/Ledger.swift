@@ -40,7 +40,11 @@ public struct Ledger: Hashable, Sendable {
     public var nextJob: JobID { JobID(jobs.count + 1) }
 
     /// The newest attempt of each job that is not done yet, in queue order.
-    public var openAttempts: [Attempt] { jobs.map(\.latest).filter { !$0.phase.isDone } }
+    public var openAttempts: [Attempt] {
+        var open: [Attempt] = []
+        for job in jobs where !job.isDone { open.append(job.latest) }
+        return open
+    }
 
     public func openAttempt(of actor: ActorID) -> Attempt? {
         jobs.first { $0.actor == actor && !$0.isDone }?.latest

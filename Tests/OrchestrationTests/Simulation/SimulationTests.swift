@@ -34,6 +34,7 @@ struct SimulationTests {
             }
             return await group.reduce(into: Tally()) { $0.add($1) }
         }
+        if SimulationTests.environment["COUNTERS"] != nil { print(total.counters.sorted { $0.key < $1.key }) }
         for failure in total.failures.prefix(5) { Issue.record("SEED=\(failure.seed) swift test --filter SimulationTests: \(failure.text)") }
         #expect(total.failures.isEmpty, "\(total.failures.count) of \(SimulationTests.seeds) seeds failed")
         guard SimulationTests.seeds >= 2000 else { return }

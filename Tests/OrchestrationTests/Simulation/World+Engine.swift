@@ -40,6 +40,7 @@ extension World {
     @discardableResult
     func take(_ input: Input) -> Reply? {
         guard let old = core else { return nil }
+        count("decisions")
         var decision = old.deciding(input, at: clock)
         if mutant == .submitsBeforeJournalling {
             for effect in decision.effects { perform(effect) }

@@ -1,0 +1,54 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+@Suite("A fixed scenario of three jobs, killed at every place")
+struct CrashPointTests {
+    /// Three actors, two at once, one of them cancelled and tried again: no fault but the kill.
+    private func history(dyingAt places: Set<Int>, mutant: Mutant? = nil) -> World {
+        let world = World(seed: 1, mutant: mutant, faults: FaultPlan.none)
+        world.dieAt = places
+        world.schedule(.starts(mayContinue: true), in: 0)
+        world.run(until: world.now + 60_000)
+        world.say(.setParallelism(2), twice: true)
+        world.say(.train(actors: [ActorID(0), ActorID(1), ActorID(2)], origin: .operator, override: false), twice: true)
+        world.run(until: world.now + 10 * 60_000)
+        world.say(.cancel([JobID(2)]))
+        world.run(until: world.now + World.hour)
+        world.say(.retry([JobID(2)]))
+        world.run(until: world.now + 12 * World.hour)
+        world.calmDown()
+        world.checkAtTheEnd()
+        return world
+    }
+
+    @Test("without a kill all three are trained, and four models or versions are accounted for")
+    func undisturbed() {
+        let world = history(dyingAt: [])
+        #expect(world.violations.isEmpty)
+        #expect(world.core?.ledger.jobs.filter { $0.origin != .adopted }.map(\.latest.outcome) == [.completed, .completed, .completed])
+        #expect(world.runpod.accepted.count == 4)
+    }
+
+    @Test("every single place to die leaves nothing paid twice, nothing lost and everything ended")
+    func singlePoints() {
+        let places = history(dyingAt: []).hits
+        #expect(places > 100)
+        for place in 1...places {
+            let world = history(dyingAt: [place])
+            #expect(world.violations.isEmpty, "killed at \(place)")
+        }
+    }
+
+    @Test("a second death inside of the recovery changes nothing of that")
+    func pairs() {
+        let places = history(dyingAt: []).hits
+        for place in stride(from: 1, through: places, by: 3) {
+            let world = history(dyingAt: [place, place + 1 + place % 7])
+            #expect(world.violations.isEmpty, "killed at \(place) and \(place + 1 + place % 7)")
+        }
+    }
+}
