@@ -8,7 +8,8 @@ let sampleTemplate: JSONValue = [
     "3": [
         "class_type": "InitFluxLoRATraining",
         "inputs": [
-            "network_dim": 1, "network_alpha": 1, "learning_rate": 1, "max_train_steps": 1, "gradient_dtype": "x", "save_dtype": "x",
+            "network_dim": 1, "network_alpha": 1, "learning_rate": 1, "max_train_steps": 1, "gradient_dtype": "x",
+            "save_dtype": "x",
         ],
     ],
     "4": ["class_type": "TrainDatasetAdd", "inputs": ["batch_size": 1, "class_tokens": "x", "num_repeats": 1]],

@@ -31,7 +31,8 @@ public struct EngineCore: Sendable {
 
     /// What is done instead when a decision could not be committed: nothing of it has happened. Its input is kept where nobody can tell
     /// it again; all else is asked for again; watching goes on and nothing is submitted. Has no events.
-    public func decidingWithoutJournal(_ refused: Decision, of input: Input, because fault: String, at now: Timestamp) -> Decision {
+    public func decidingWithoutJournal(_ refused: Decision, of input: Input, because fault: String, at now: Timestamp) -> Decision
+    {
         var turn = Turn(ledger: ledger, runtime: runtime, policy: policy, digester: digester, now: now)
         if let work = input.finishes { turn.runtime.underWay.remove(work) }
         turn.goOnUnrecorded(input, readings: refused.readings, because: fault)

@@ -37,7 +37,9 @@ extension Turn {
 
     mutating func foreignRead(_ actor: ActorID, _ runpod: RunPodID, _ answer: StatusAnswer) {
         runtime.foreignDue[runpod] = .at(now + policy.surroundingsInterval)
-        guard let job = runtime.foreign.first(where: { $0.actor == actor && $0.runpod == runpod }), isAdoptable(job) else { return }
+        guard let job = runtime.foreign.first(where: { $0.actor == actor && $0.runpod == runpod }), isAdoptable(job) else {
+            return
+        }
         switch answer {
         case .known(let report): adopt(job, report)
         case .notFound:

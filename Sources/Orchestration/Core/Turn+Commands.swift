@@ -85,7 +85,8 @@ extension Turn {
 
     private mutating func mark(_ mark: GoodMark) {
         reply =
-            start(.mark(mark)) ? .accepted(message: "marking \(mark.version) of actor \(mark.actor)", jobs: [])
+            start(.mark(mark))
+            ? .accepted(message: "marking \(mark.version) of actor \(mark.actor)", jobs: [])
             : .refused(message: "\(mark.version) of actor \(mark.actor) is being marked already")
     }
 

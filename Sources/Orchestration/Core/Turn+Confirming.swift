@@ -64,7 +64,9 @@ extension Turn {
         let repairs = runtime[watch: attempt.id].repairs
         guard repairs <= policy.repairLimit else {
             runtime[watch: attempt.id].isGivenUp = true
-            log("what is written for it vanishes again and again; see who else writes actor \(attempt.actor)", .alarm, for: attempt.id)
+            log(
+                "what is written for it vanishes again and again; see who else writes actor \(attempt.actor)", .alarm,
+                for: attempt.id)
             return
         }
         emit(event, for: attempt.id)

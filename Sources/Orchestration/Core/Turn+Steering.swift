@@ -64,7 +64,8 @@ extension Turn {
     }
 
     mutating func refresh() {
-        start(.readCast)
+        // One that is under way may have begun before what the operator wants to see.
+        if !start(.readCast) { runtime.isCastWanted = true }
         start(.readHealth)
         for attempt in ledger.openAttempts { runtime[watch: attempt.id].pollDue = now }
         runtime.foreignDue = [:]

@@ -30,7 +30,9 @@ extension Turn {
     private mutating func bind(_ news: WebhookNews, to attempt: Attempt) {
         switch attempt.phase {
         case .queued, .preparing:
-            if news.runpod == nil { emit(.submissionUncertain(Doubt(reason: "a webhook came for a request held for unsent")), for: attempt.id) }
+            if news.runpod == nil {
+                emit(.submissionUncertain(Doubt(reason: "a webhook came for a request held for unsent")), for: attempt.id)
+            }
             fallthrough
         case .uncertain:
             if let runpod = news.runpod { accepted(attempt, runpod, evidence: "webhook") }

@@ -63,7 +63,7 @@ extension TrainingOrchestrator {
             let template: JSONValue
             do {
                 template = try await surroundings.templates.template()
-            } catch where error.code == .unreachable {
+            } catch  where error.code == .unreachable {
                 return .notNow(error.message)
             } catch {
                 return .templateFault(error.message)

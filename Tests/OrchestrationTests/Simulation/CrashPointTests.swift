@@ -11,6 +11,7 @@ struct CrashPointTests {
     private func history(dyingAt places: Set<Int>, mutant: Mutant? = nil) -> World {
         let world = World(seed: 1, mutant: mutant, faults: FaultPlan.none)
         world.dieAt = places
+        world.longestDowntime = 300
         world.schedule(.starts(mayContinue: true), in: 0)
         world.run(until: world.now + 60_000)
         world.say(.setParallelism(2), twice: true)
@@ -29,7 +30,10 @@ struct CrashPointTests {
     func undisturbed() {
         let world = history(dyingAt: [])
         #expect(world.violations.isEmpty)
-        #expect(world.core?.ledger.jobs.filter { $0.origin != .adopted }.map(\.latest.outcome) == [.completed, .completed, .completed])
+        #expect(
+            world.core?.ledger.jobs.filter { $0.origin != .adopted }.map(\.latest.outcome) == [
+                .completed, .completed, .completed,
+            ])
         #expect(world.runpod.accepted.count == 4)
     }
 

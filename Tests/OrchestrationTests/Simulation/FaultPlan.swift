@@ -40,7 +40,8 @@ struct FaultPlan {
     private static let all: [any WritableKeyPath<FaultPlan, Int> & Sendable] = [
         \.unsent, \.throttled, \.rejected, \.acceptedAndLost, \.lost, \.statusFails, \.storeFails, \.projectFails, \.webhookLost,
         \.webhookDoubled, \.webhookForged, \.otherSuffix, \.failsAtOnce, \.failsLater, \.workerLost, \.timesOut, \.vanishes,
-        \.modelMissing, \.modelDamaged, \.modelLate, \.youngNotFound, \.crash, \.diskFull, \.flap, \.sleep, \.clockJump, \.staleWriter,
+        \.modelMissing, \.modelDamaged, \.modelLate, \.youngNotFound, \.crash, \.diskFull, \.flap, \.sleep, \.clockJump,
+        \.staleWriter,
         \.foreignStart, \.slowAnswer,
     ]
 

@@ -9,7 +9,8 @@ struct SimulationTests {
 
     /// What must have happened somewhere in the whole run: a counter at zero means that the world has stopped testing something.
     private static let sometimes = [
-        "accepted and the answer lost", "bound by a webhook", "early webhook", "webhook in doubt", "late webhook", "a webhook was lost",
+        "accepted and the answer lost", "bound by a webhook", "early webhook", "webhook in doubt", "late webhook",
+        "a webhook was lost",
         "a forged webhook", "doubt ended by the model", "doubt ended by the horizon", "died", "died while submitting",
         "the disk was full", "slept", "clock jumped over a restart", "404", "RunPod dropped a job", "a model was missing",
         "a model was damaged", "a stale write", "a version was saved again", "a model was recorded again", "adopted",
@@ -35,7 +36,9 @@ struct SimulationTests {
             return await group.reduce(into: Tally()) { $0.add($1) }
         }
         if SimulationTests.environment["COUNTERS"] != nil { print(total.counters.sorted { $0.key < $1.key }) }
-        for failure in total.failures.prefix(5) { Issue.record("SEED=\(failure.seed) swift test --filter SimulationTests: \(failure.text)") }
+        for failure in total.failures.prefix(5) {
+            Issue.record("SEED=\(failure.seed) swift test --filter SimulationTests: \(failure.text)")
+        }
         #expect(total.failures.isEmpty, "\(total.failures.count) of \(SimulationTests.seeds) seeds failed")
         guard SimulationTests.seeds >= 2000 else { return }
         for name in SimulationTests.sometimes { #expect(total.counters[name, default: 0] > 0, "never happened: \(name)") }

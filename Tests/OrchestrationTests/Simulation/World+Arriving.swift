@@ -12,7 +12,8 @@ extension World {
             self.schedule(.answers(input, process: sender), in: Int64(self.random.pick(20...900)))
         }
         switch effect {
-        case .readCast: reply(.castRead(readsProject() ? .success(cast) : .failure(PortError(.unreachable, "the server is away"))))
+        case .readCast:
+            reply(.castRead(readsProject() ? .success(cast) : .failure(PortError(.unreachable, "the server is away"))))
         case .readHealth: reply(.healthRead(.known(EndpointHealth())))
         case .readRoute: reply(.routeRead(.none("simulated")))
         case .prepare(let id, let actor): reply(.prepared(id, readsProject() ? gathered(actor) : .notNow("the server is away")))

@@ -28,7 +28,9 @@ extension World {
         guard let ledger = core?.ledger else { return nil }
         let jobs = ledger.jobs.map(\.id)
         switch random.pick(0...19) {
-        case 0...5: return .train(actors: [ActorID(random.pick(0...project.actors.count - 2))], origin: .operator, override: random.chance(300))
+        case 0...5:
+            return .train(
+                actors: [ActorID(random.pick(0...project.actors.count - 2))], origin: .operator, override: random.chance(300))
         case 6: return .train(actors: [ActorID(0), ActorID(1), ActorID(1)], origin: .automatic, override: true)
         case 7...8: return random.pick(from: jobs).map { .cancel([$0]) }
         case 9: return random.chance(300) ? .cancelAll : nil
@@ -83,7 +85,8 @@ extension World {
     /// Another page trains an actor without asking us, as it can; it looks at the list first.
     func startForeign(_ actor: ActorID) {
         guard !project[actor].profile.versions.contains(where: \.isOpen) else { return }
-        let numbers = project[actor].profile.versions.compactMap(\.version) + store.keys.filter { $0.actor == actor }.map(\.version)
+        let numbers =
+            project[actor].profile.versions.compactMap(\.version) + store.keys.filter { $0.actor == actor }.map(\.version)
         // Far from our numbers: two programs that pick one number at the same moment cannot be helped by either.
         let version = VersionNumber((numbers.map(\.number).max() ?? 0) + 100)
         let job = accept(ModelName(actor: actor, version: version), request: nil, timeToLive: 86_400_000)

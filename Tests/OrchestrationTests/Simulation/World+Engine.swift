@@ -27,7 +27,7 @@ extension World {
         count("died")
         if core?.ledger.openAttempts.contains(where: { $0.phase.name == .submitting }) == true { count("died while submitting") }
         die()
-        schedule(.starts(mayContinue: random.chance(500)), in: Int64(random.pick(1...200)) * 20_000)
+        schedule(.starts(mayContinue: random.chance(500)), in: Int64(random.pick(1...longestDowntime)) * 1000)
         return true
     }
 
@@ -102,6 +102,7 @@ extension World {
             return
         }
         if dies() { return }
+        note("← \(input.finishes.map { "\($0)" } ?? "")")
         take(mutated(input))
     }
 
@@ -119,6 +120,7 @@ extension World {
         if case .submit(_, let order) = effect, !payloads.contains(order.payloadDigest), mutant == nil {
             violate("\(order.request) leaves without its stored payload")
         }
+        note("→ \(effect.work)")
         let latency = random.chance(faults.slowAnswer) ? random.pick(5_000...50_000) : random.pick(20...900)
         schedule(.arrives(effect, process: process), in: Int64(latency))
         if case .submit = effect { _ = dies() }

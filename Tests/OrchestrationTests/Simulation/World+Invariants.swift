@@ -45,7 +45,9 @@ extension World {
         var folded = Ledger()
         for record in journal { folded.apply(record) }
         if folded != ledger { violate("the journal's fold is not the state") }
-        for attempt in ledger.openAttempts { violate("\(attempt.id) never ended: \(attempt.phase), \(String(describing: ledger.queue.hold))") }
+        for attempt in ledger.openAttempts {
+            violate("\(attempt.id) never ended: \(attempt.phase), \(String(describing: ledger.queue.hold))")
+        }
         checkVersions(ledger)
         checkBooks(ledger)
         checkJobs(ledger)
@@ -55,7 +57,9 @@ extension World {
             if case .versionVanished = record.event { count("a version was saved again") }
             if case .modelVanished = record.event { count("a model was recorded again") }
             if case .queueHeld(let hold) = record.event { count("held: \(hold.cause.rawValue)") }
-            if case .submissionAccepted(let acceptance) = record.event, acceptance.evidence == "webhook" { count("bound by a webhook") }
+            if case .submissionAccepted(let acceptance) = record.event, acceptance.evidence == "webhook" {
+                count("bound by a webhook")
+            }
         }
     }
 
@@ -74,7 +78,9 @@ extension World {
                 let record = actor.versions.first { $0.id == runpod.rawValue }
                 let expected: VersionRecord.Status = attempt.outcome == .completed ? .completed : .failed
                 if record?.status != expected {
-                    violate("\(attempt.id) ended as \(String(describing: attempt.outcome)), its version is \(String(describing: record))")
+                    violate(
+                        "\(attempt.id) ended as \(String(describing: attempt.outcome)), its version is \(String(describing: record))"
+                    )
                 }
             }
             if attempt.outcome == .completed, let model = attempt.model, case .present = store[model],

@@ -37,7 +37,8 @@ extension World {
         let own = runpod.jobs.filter { $0.actor == actor && $0.request != nil && runpod.isAlive($0, at: now) }
         guard own.count > 1 else { return }
         let byHand = journal.contains { record in
-            guard case .attemptEnded(let ending) = record.event, let id = record.attemptID, core?.ledger[id]?.actor == actor else {
+            guard case .attemptEnded(let ending) = record.event, let id = record.attemptID, core?.ledger[id]?.actor == actor
+            else {
                 return false
             }
             return ending.reason?.hasPrefix("resolved by hand") == true
@@ -104,7 +105,9 @@ extension World {
         note("RunPod: \(job.id) is \(state)")
         dispatch()
         guard isTold, let request = job.request else { return }
-        let suffix = random.chance(faults.otherSuffix) ? "\(job.id.rawValue.split(separator: "-").prefix(2).joined(separator: "-"))-u1" : job.id.rawValue
+        let suffix =
+            random.chance(faults.otherSuffix)
+            ? "\(job.id.rawValue.split(separator: "-").prefix(2).joined(separator: "-"))-u1" : job.id.rawValue
         let news = WebhookNews(
             runpod: RunPodID(suffix), state: state, address: state == .completed ? address(of: job.model) : nil, error: error)
         schedule(.webhook(WebhookDelivery(request: request, news: news), tries: 0), in: Int64(random.pick(10...2000)))

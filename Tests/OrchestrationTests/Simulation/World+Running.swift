@@ -21,10 +21,10 @@ extension World {
         guard violations.isEmpty else { return }
         note("quiet")
         faults = .none
-        (isNetworkUp, isDiskFull, asleepUntil) = (true, false, 0)
+        (isNetworkUp, isDiskFull) = (true, false)
         agenda = agenda.filter { if case .operates = $0 { false } else if case .disturbs = $0 { false } else { true } }
         if core == nil { schedule(.starts(mayContinue: true), in: 60_000) }
-        run(until: now + World.hour)
+        run(until: max(now, asleepUntil) + World.hour)
         let last = ActorID(project.actors.count - 1)
         startForeign(last)
         for hour in 0..<40 where violations.isEmpty {

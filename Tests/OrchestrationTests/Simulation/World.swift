@@ -57,6 +57,8 @@ final class World {
     var counters: [String: Int] = [:]
     var violations: [String] = []
     var commands = 0
+    /// In seconds.
+    var longestDowntime = 4000
     var trace: [String] = []
     let isTracing: Bool
 
