@@ -168,7 +168,7 @@ let package = Package(
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
         tests(
             of: "RunPodSimulator",
-            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
         tests(of: "SystemSurroundings", ["Training"]),
         tests(of: "TerminalUI"),
         tests(of: "Training", ["JSONText"]),
@@ -176,7 +176,6 @@ let package = Package(
         tests(
             of: "WebhookListener",
             ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
-            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
     ]
 )
 

@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTP1
 import RunPod
 import Training
-public import TrainingPorts
+import TrainingPorts
 
 /// Finds a simulator that runs already, by the state folder that it uses, and steers it.
 public struct SimulatorFinder: Sendable {

@@ -1,5 +1,5 @@
 import Synchronization
-public import TrainingPorts
+import TrainingPorts
 
 extension SimulatorServer {
     /// Runs a simulator in this process for as long as a body takes: for tests.

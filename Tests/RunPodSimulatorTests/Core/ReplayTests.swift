@@ -43,7 +43,7 @@ import Training
         return inputs
     }
 
-    @Test("a replay gives the same jobs, however often it is looked at in between", arguments: 1...40)
+    @Test("a replay gives the same jobs, however often it is looked at in between", arguments: 1...20)
     func replay(_ seed: Int) throws {
         let inputs = try ReplayTests.inputs(seed: UInt64(seed))
         func replayed(glances: Int) throws -> SimulatedEndpoint {

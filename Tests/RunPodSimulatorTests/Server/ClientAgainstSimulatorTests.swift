@@ -19,6 +19,7 @@ import TrainingPorts
                 try await simulator.client { client in
                     let order = World.order(webhook: address)
                     let id = try #require(await client.submitted(order))
+                    _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
                     let report = try #require(try await client.ended(id))
                     #expect(report.observation.state == .completed)
                     let name = try #require(ModelName(parsing: "actor_0019_V7"))
@@ -131,14 +132,17 @@ import TrainingPorts
             let scratch = try Scratch()
             try await Hook.with(answering: .init(code: status)) { hook, address in
                 try await SimulatorServer.with(try scratch.configuration(fault)) { simulator in
-                    try await simulator.client { client in
-                        _ = try #require(await client.submitted(World.order(webhook: address)))
-                        #expect(try await eventually { hook.deliveries.count == count ? true : nil } == true)
-                        // Long past everything that could still come, the last one under way included.
-                        _ = await SimulatorFinder.skip(simulator.url, seconds: 600)
-                        guard case .known = await client.health() else { return }
-                        #expect(hook.deliveries.count == count)
+                    let id = try await simulator.client { try #require(await $0.submitted(World.order(webhook: address))) }
+                    _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
+                    let reached: Bool? = try await eventually {
+                        // Small steps, and few in all: the clock must not run away from a call that is under way.
+                        _ = await SimulatorFinder.skip(simulator.url, seconds: 1)
+                        return hook.deliveries.count >= count ? true : nil
                     }
+                    #expect(reached == true)
+                    _ = await SimulatorFinder.skip(simulator.url, seconds: 600)
+                    #expect(try await simulator.client { try await $0.ended(id) } != nil)
+                    #expect(hook.deliveries.count == count)
                 }
             }
         }

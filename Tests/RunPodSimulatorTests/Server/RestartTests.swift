@@ -31,7 +31,7 @@ import TrainingPorts
             let report = try await simulator.client { try await $0.ended(id) }
             #expect(report?.observation.state == .completed)
             // Submitted with a fault that this simulator was not started with.
-            #expect(await FileManager.default.fileExists(atPath: scratch.models.path(percentEncoded: false)) == false)
+            #expect(FileManager.default.fileExists(atPath: scratch.models.path(percentEncoded: false)) == false)
         }
     }
 

@@ -20,7 +20,7 @@ final class Scratch: Sendable {
     var state: URL { url.appending(path: "state") }
 
     func configuration(
-        _ faults: String..., scale: Double? = 20_000, edit: (inout SimulatorConfiguration) -> Void = { _ in }
+        _ faults: String..., scale: Double? = 1, edit: (inout SimulatorConfiguration) -> Void = { _ in }
     ) throws
         -> SimulatorConfiguration
     {
@@ -68,7 +68,7 @@ extension RunPodClient {
         return id
     }
 
-    /// The report once the job has a final state.
+    /// The report once the job has a final state; the clock must run or be moved meanwhile.
     func ended(_ id: RunPodID) async throws -> JobReport? {
         try await eventually {
             guard case .known(let report) = await status(of: id), report.observation.state.isFinal else { return nil }
