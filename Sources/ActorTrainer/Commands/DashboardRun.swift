@@ -3,6 +3,7 @@ import EngineAPI
 import Foundation
 import Journal
 import NcursesTerminal
+import Synchronization
 import Orchestration
 import TerminalUI
 import Training
@@ -20,10 +21,15 @@ struct DashboardRun {
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
             mailbox: mailbox)
         let snapshot = first.snapshot
+        // Printed when the terminal has been given back, so that it stays on the screen.
+        let farewell = Farewell()
+        defer { farewell.lines.withLock { $0 }.forEach(Output.print) }
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
             group.addTask {
                 try await loop.run { facts in
-                    var desk = DashboardDesk(snapshot: snapshot, facts: facts) { outbox.yield($0) }
+                    var desk = DashboardDesk(
+                        snapshot: snapshot, facts: facts, send: { outbox.yield($0) },
+                        sayFarewell: { lines in farewell.lines.withLock { $0 = lines } })
                     return { desk.step($0, $1) }
                 }
             }
@@ -62,7 +68,7 @@ struct DashboardRun {
         switch effect {
         case .perform(let command): mailbox.post(.replied(commandID: command.id, await session.engine.perform(command)))
         // The feeder attaches by itself when its stream ends.
-        case .attachAgain, .leave, .bell, .suspend, .redraw: break
+        case .attachAgain, .leave, .bell, .redraw: break
         }
     }
 
@@ -72,38 +78,53 @@ struct DashboardRun {
     }
 }
 
+/// What is said when the terminal has been given back.
+private final class Farewell: Sendable {
+    let lines = Mutex<[DisplayText]>([])
+}
+
 /// The dashboard's state on the terminal's thread.
 private struct DashboardDesk {
     private var state: DashboardState
     private let charset: Charset
     private let send: (DashboardEffect) -> Void
+    private let sayFarewell: ([DisplayText]) -> Void
     private var size: (width: Int, height: Int)
 
-    init(snapshot: Snapshot, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void) {
+    init(
+        snapshot: Snapshot, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void,
+        sayFarewell: @escaping ([DisplayText]) -> Void
+    ) {
         state = DashboardState(
             snapshot: snapshot, commandPrefix: UUID().uuidString, width: facts.width, height: facts.height)
         charset = facts.charset
         size = (facts.width, facts.height)
         self.send = send
+        self.sayFarewell = sayFarewell
     }
 
     mutating func step(_ inputs: [TerminalInput], _ messages: [DashboardInput]) -> LoopStep {
         var rings = false
-        var leaves = false
         for input in messages + inputs.map(DashboardInput.terminal) {
             if case .terminal(.resized(let width, let height)) = input { size = (width, height) }
-            if case .terminal(.terminate(let signal)) = input { return .leave(code: signal == 0 ? 0 : 128 + signal) }
             for effect in state.reduce(input) {
                 switch effect {
-                case .leave: leaves = true
+                case .leave:
+                    sayFarewell(state.farewell)
+                    return .leave(code: DashboardDesk.code(for: input))
                 case .bell: rings = true
                 case .perform, .attachAgain: send(effect)
-                case .suspend, .redraw: break
+                case .redraw: break
                 }
             }
         }
-        if leaves { return .leave() }
         let step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
         return rings ? step.ringing() : step
+    }
+
+    /// As a shell would have it: 128 and the signal's number where a signal ended it.
+    private static func code(for input: DashboardInput) -> Int32 {
+        guard case .terminal(.terminate(let signal)) = input, signal > 0 else { return 0 }
+        return 128 + signal
     }
 }
