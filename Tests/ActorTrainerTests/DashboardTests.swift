@@ -39,7 +39,10 @@ struct DashboardTests {
                 try await screen.type("r")
                 try await screen.wait(for: "next is V2")
                 try await screen.type("y")
-                // The rest is quicker watched at a higher pace.
+                try await screen.wait(until: "the second attempt runs") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("V2") && $0.contains("IN_PROGRESS") }
+                }
+                // The rest needs no watching.
                 _ = await SimulatorFinder.skip(simulator.address.url, seconds: 2400)
                 try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("V2") && $0.contains("completed") } }
                 try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j2") && $0.contains("V1") && $0.contains("completed") } }

@@ -65,8 +65,8 @@ struct ProgramUnderTest {
             case .exited(let code): code
             case .signaled(let signal): 128 + signal
             }
-        let lines = (result.standardOutput ?? "").split(separator: "\n").map(String.init)
-        return Outcome(code: code, output: lines, errors: result.standardError ?? "")
+        let lines = result.standardOutput.split(separator: "\n").map(String.init)
+        return Outcome(code: code, output: lines, errors: result.standardError)
     }
 
     /// The dashboard on the demo, in a terminal.

@@ -63,6 +63,11 @@ extension Event {
         case .versionSaved: "the version was saved with the actor"
         case .versionClosed: "the version says how it ended"
         case .modelRecorded: "the model was added to the manifest"
+        case .attemptAdopted(let adoption):
+            "somebody else started \(adoption.versionName) as \(adoption.runpod); it is watched from here on"
+        case .versionVanished: "somebody's stale copy has overwritten the version; it is saved again"
+        case .modelVanished: "somebody's stale copy has overwritten the manifest; the model is added again"
+        case .booksConfirmed: "version and manifest were read back and are right"
         default: name
         }
     }
