@@ -60,7 +60,7 @@ extension Input {
         case .versionWritten(let id, _, _): .version(id)
         case .modelWritten(let id, _): .record(id)
         case .marked(let mark, _): .mark(mark.actor, mark.version)
-        case .started, .stopping, .stopped, .attached, .command, .time, .delivered: nil
+        case .started, .stopping, .stopped, .attached, .command, .external, .hinted, .time, .delivered: nil
         }
     }
 }

@@ -14,6 +14,8 @@ public enum Input: Sendable {
     /// Somebody looks at the engine.
     case attached
     case command(CommandEnvelope)
+    /// A page posted a whole request to our server; what was gathered is as it is now, without a template.
+    case external(JSONValue, Gathered)
     /// A deadline has come.
     case time
     case castRead(Result<Cast, PortError>)
@@ -26,6 +28,8 @@ public enum Input: Sendable {
     case foreignRead(ActorID, RunPodID, StatusAnswer)
     case cancelAnswered(AttemptID, CancelAnswer)
     case delivered(WebhookDelivery)
+    /// Somebody who need not be RunPod says that there is news of a job.
+    case hinted(RunPodID)
     case modelFound(AttemptID, ModelFinding)
     case versionWritten(AttemptID, VersionWrite, fault: String?)
     case modelWritten(AttemptID, Result<RecordResult, PortError>)

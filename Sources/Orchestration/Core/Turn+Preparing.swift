@@ -29,7 +29,7 @@ extension Turn {
             emit(.preparationPaused(Pause(reason: "the program ends", notBefore: now)), for: attempt.id)
             return
         }
-        let profile = freshProfile(of: attempt, from: gathered)
+        let profile = freshProfile(of: attempt.actor, from: gathered)
         if let reason = blockingReason(against: profile, for: attempt) {
             end(attempt.id, .failed, reason: "not submitted: \(reason)")
             return
@@ -85,10 +85,10 @@ extension Turn {
     }
 
     /// The actor as it is now: fresh images and versions, and the models of the newest reading of the cast.
-    private func freshProfile(of attempt: Attempt, from gathered: Gathered) -> ActorProfile {
-        let known = runtime.cast.actors.first { $0.id == attempt.actor }
+    func freshProfile(of actor: ActorID, from gathered: Gathered) -> ActorProfile {
+        let known = runtime.cast.actors.first { $0.id == actor }
         return ActorProfile(
-            id: attempt.actor, name: gathered.data.name, trainingDataGood: gathered.data.approved, images: gathered.data.count,
+            id: actor, name: gathered.data.name, trainingDataGood: gathered.data.approved, images: gathered.data.count,
             models: known?.models ?? [], versions: gathered.versions)
     }
 
@@ -108,7 +108,7 @@ extension Turn {
 
 extension ActorProfile {
     /// Whether somebody has taken the model's version meanwhile.
-    fileprivate func uses(_ model: ModelName, stored: [ModelName]) -> Bool {
+    func uses(_ model: ModelName, stored: [ModelName]) -> Bool {
         stored.contains(model) || models.contains { $0.version == model.version }
             || versions.contains { $0.version == model.version }
     }
@@ -116,7 +116,7 @@ extension ActorProfile {
 
 extension [S3Location] {
     /// Each location once, at its first place.
-    fileprivate var withoutDoubles: [S3Location] {
+    var withoutDoubles: [S3Location] {
         var seen: Set<S3Location> = []
         return filter { seen.insert($0).inserted }
     }

@@ -40,6 +40,12 @@ extension Turn {
         }
     }
 
+    /// The hint may be a lie: it is worth one question, and no more than one at a time.
+    mutating func hinted(_ job: RunPodID) {
+        guard let attempt = ledger.openAttempts.first(where: { $0.runpod?.names(theSameJobAs: job) == true }) else { return }
+        askSoon(attempt.id)
+    }
+
     /// Has RunPod asked for a job now; where that is under way, once more after it: the answer may be older than the news.
     mutating func askSoon(_ id: AttemptID) {
         runtime[watch: id].pollDue = now

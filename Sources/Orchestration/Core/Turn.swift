@@ -68,6 +68,7 @@ struct Turn {
         case .stopped: emit(.engineStopped)
         case .attached: attached()
         case .command(let envelope): obey(envelope)
+        case .external(let body, let gathered): takeOrder(body, gathered)
         case .time: break
         case .castRead(let result): castRead(result)
         case .healthRead(let answer): healthRead(answer)
@@ -78,6 +79,7 @@ struct Turn {
         case .foreignRead(let actor, let runpod, let answer): foreignRead(actor, runpod, answer)
         case .cancelAnswered(let id, let answer): cancelAnswered(id, answer)
         case .delivered(let delivery): delivered(delivery)
+        case .hinted(let job): hinted(job)
         case .modelFound(let id, let finding): modelFound(id, finding)
         case .versionWritten(let id, let write, let fault): versionWritten(id, write, fault: fault)
         case .modelWritten(let id, let result): modelWritten(id, result)

@@ -31,6 +31,9 @@ public actor TrainingOrchestrator: Engine {
     /// Who waits for an attempt to leave its submission behind.
     var waiters: [AttemptID: [CheckedContinuation<Void, Never>]] = [:]
 
+    /// How many commands our server has given, for their ids.
+    var deskCommands = 0
+
     /// What `run` does in a task of its own.
     enum Chore: Sendable {
         /// `since` is when it was decided: a submission that was held up by a sleep must not leave hours later.

@@ -1,0 +1,92 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+@Suite("Cancelling")
+struct CancellingTests {
+    @Test("in the queue and during the preparation it ends at once, and the place goes to the next")
+    func beforeSubmission() {
+        var stage = Stage()
+        stage.train(1, 2)
+        stage.say(.cancel([JobID(1)]))
+        #expect(stage.outcome(1) == .cancelled)
+        #expect(stage.phase(2) == .preparing)
+        stage.prepare(1)
+        #expect(stage.submissions.isEmpty)
+    }
+
+    @Test("while the request is on its way the cancel leaves as soon as the id is known")
+    func whileSubmitting() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        #expect(stage.say(.cancel([JobID(1)]))?.isAccepted == true)
+        stage.answer(1, .accepted(Stage.runpod(1), .inQueue))
+        #expect(stage.phase(1) == .cancelling)
+        #expect(stage.asks(.cancel(Stage.attempt(1))))
+    }
+
+    @Test("while it is uncertain the cancel leaves when the webhook names the id")
+    func whileUncertain() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.answer(1, .uncertain("reset"))
+        stage.say(.cancel([JobID(1)]))
+        stage.webhook(1, .inProgress, runpod: Stage.runpod(1))
+        #expect(stage.asks(.cancel(Stage.attempt(1))))
+    }
+
+    @Test("it is repeated until RunPod says that the job has ended, and its answer alone ends nothing")
+    func repeated() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.say(.cancel([JobID(1)]))
+        stage.give(.cancelAnswered(Stage.attempt(1), .taken(RunPodObservation(state: .cancelled))))
+        #expect(stage.phase(1) == .cancelling)
+        stage.wait(15)
+        #expect(stage.asks(.cancel(Stage.attempt(1))))
+        stage.status(1, .cancelled)
+        #expect(stage.outcome(1) == .cancelled)
+        #expect(stage.asks(.version(Stage.attempt(1))))
+    }
+
+    @Test("a job that had finished before the cancel keeps its model")
+    func finishedBefore() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.say(.cancel([JobID(1)]))
+        stage.complete(1)
+        #expect(stage.outcome(1) == .completed)
+    }
+
+    @Test("everything at once: the queue is emptied, what is on its way is caught, and n of n are reported")
+    func all() {
+        var stage = Stage()
+        stage.say(.setParallelism(2))
+        stage.train(1, 2, 3)
+        stage.launch(1)
+        stage.prepare(2)
+        let reply = stage.say(.cancelAll)
+        #expect(reply?.text.hasPrefix("3 of 3") == true)
+        #expect(stage.outcome(3) == .cancelled)
+        #expect(stage.phase(1) == .cancelling)
+        stage.answer(2, .accepted(Stage.runpod(2), .inQueue))
+        #expect(stage.phase(2) == .cancelling)
+    }
+
+    @Test("a cancel that is turned away with a pause of 0 is no busy loop")
+    func throttled() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.say(.cancel([JobID(1)]))
+        stage.give(.cancelAnswered(Stage.attempt(1), .throttled("busy", retryAfter: .seconds(0))))
+        #expect(!stage.asks(.cancel(Stage.attempt(1))))
+    }
+}

@@ -1,0 +1,113 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+@Suite("The queue")
+struct QueueTests {
+    @Test("two actors are trained one after the other, and both end with a model")
+    func oneAfterTheOther() {
+        var stage = Stage()
+        stage.train(1, 2)
+        #expect(stage.phase(1) == .preparing && stage.phase(2) == .queued)
+        stage.launch(1)
+        #expect(stage.phase(1) == .waiting && stage.phase(2) == .queued)
+        stage.status(1, .inProgress)
+        #expect(stage.phase(1) == .training)
+        stage.complete(1)
+        #expect(stage.outcome(1) == .completed)
+        #expect(stage.phase(2) == .preparing)
+        stage.launch(2)
+        stage.complete(2)
+        #expect(stage.outcome(2) == .completed)
+    }
+
+    @Test("with a parallelism of two both run at once")
+    func twoAtOnce() {
+        var stage = Stage()
+        stage.say(.setParallelism(2))
+        stage.train(1, 2, 3)
+        #expect([1, 2, 3].map { stage.phase($0) } == [.preparing, .preparing, .queued])
+    }
+
+    @Test("a hold stops what is about to leave, and a resume lets it leave")
+    func holdDuringPreparation() {
+        var stage = Stage()
+        stage.train(1)
+        stage.say(.hold)
+        stage.prepare(1)
+        #expect(stage.submissions.isEmpty)
+        #expect(stage.phase(1) == .queued)
+        stage.say(.resume)
+        stage.prepare(1)
+        #expect(stage.submissions.count == 1)
+    }
+
+    @Test("one actor named twice gets one job")
+    func namedTwice() {
+        var stage = Stage()
+        let reply = stage.train(1, 1)
+        #expect(reply?.isAccepted == true)
+        #expect(stage.ledger.jobs.count == 1)
+    }
+
+    @Test("before the actors were read nobody is called unknown")
+    func notReadYet() {
+        var stage = Stage(actors: [])
+        stage.restart(cast: [])
+        var core = EngineCore(ledger: Ledger(), policy: Policy(), digester: PlainDigester())
+        core = core.deciding(.started(EngineStart(program: "t", source: "t", timeScale: 1), mayContinue: false), at: stage.now).next
+        let envelope = CommandEnvelope(id: "c", by: "operator", command: .train(actors: [1], origin: .operator, override: false))
+        #expect(core.deciding(.command(envelope), at: stage.now).reply?.text.contains("not been read yet") == true)
+    }
+
+    @Test("a command that comes twice is done once and answered the same")
+    func commandTwice() {
+        var stage = Stage()
+        let envelope = CommandEnvelope(id: "same", by: "operator", command: .train(actors: [1], origin: .operator, override: false))
+        let first = stage.give(.command(envelope))
+        #expect(stage.give(.command(envelope)) == first)
+        #expect(stage.ledger.jobs.count == 1)
+    }
+
+    @Test("a command for a phase that has passed is refused")
+    func stalePhase() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        #expect(stage.say(.cancel([JobID(1)]), expects: .queued)?.isAccepted == false)
+        #expect(stage.phase(1) == .waiting)
+    }
+
+    @Test("a read-only engine changes nothing and reads all")
+    func readOnly() {
+        var policy = Policy()
+        policy.isReadOnly = true
+        var stage = Stage(policy: policy)
+        #expect(stage.train(1)?.isAccepted == false)
+        #expect(stage.say(.refresh)?.isAccepted == true)
+        #expect(stage.asks(.cast))
+    }
+
+    @Test("with nothing open there is no deadline")
+    func noDeadline() {
+        var stage = Stage()
+        #expect(stage.core.deadline(after: stage.now) == nil)
+        stage.train(1)
+        stage.launch(1)
+        #expect(stage.core.deadline(after: stage.now) != nil)
+    }
+
+    @Test("a pause that lies further ahead than any pause may last does not block a job for ever")
+    func wrongClock() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.answer(1, .unsent("no route"))
+        stage.now = stage.now + .hours(-6)
+        stage.restart(mayContinue: true)
+        #expect(stage.phase(1) == .preparing)
+    }
+}

@@ -1,0 +1,139 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+@Suite("After a crash, and with a journal that takes nothing")
+struct RecoveryTests {
+    @Test("a request without a recorded answer is uncertain, never planned")
+    func submitting() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.restart(mayContinue: true)
+        #expect(stage.phase(1) == .uncertain)
+        #expect(stage.submissions.isEmpty)
+    }
+
+    @Test("after an unclean end planned jobs wait for a word, after a clean one they go on")
+    func unclean() {
+        var stage = Stage()
+        stage.train(1, 2)
+        stage.launch(1)
+        stage.restart()
+        #expect(stage.ledger.queue.hold?.cause == .uncleanEnd)
+        #expect(stage.asks(.status(Stage.attempt(1))))
+        stage.restart(mayContinue: true)
+        #expect(stage.ledger.queue.hold == nil)
+        var other = Stage()
+        other.train(1, 2)
+        other.launch(1)
+        other.restart(cleanly: true)
+        #expect(other.ledger.queue.hold == nil)
+    }
+
+    @Test("an answer that cannot be recorded is kept and recorded when the disk takes it again")
+    func owedAnswer() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.journalFault = "no space"
+        stage.answer(1, .accepted(Stage.runpod(1), .inQueue))
+        #expect(stage.phase(1) == .submitting)
+        stage.wait(60)
+        #expect(stage.phase(1) == .submitting)
+        stage.journalFault = nil
+        stage.wait(20)
+        #expect(stage.phase(1) == .waiting)
+        #expect(stage.ledger[JobID(1)]?.latest.runpod == Stage.runpod(1))
+    }
+
+    @Test("while the journal takes nothing nothing is submitted, watching goes on, and it mends by itself")
+    func fullDisk() {
+        var stage = Stage()
+        stage.train(1, 2)
+        stage.launch(1)
+        stage.journalFault = "no space"
+        stage.status(1, .inProgress)
+        #expect(stage.lines.last?.severity == .alarm)
+        stage.wait(30)
+        #expect(stage.asks(.status(Stage.attempt(1))))
+        #expect(stage.train(3)?.isAccepted == false)
+        stage.journalFault = nil
+        stage.wait(30)
+        #expect(stage.core.journalFault == nil)
+        stage.complete(1)
+        #expect(stage.phase(2) == .preparing)
+    }
+
+    @Test("a preparation whose result could not be recorded begins again")
+    func lostPreparation() {
+        var stage = Stage()
+        stage.train(1)
+        stage.journalFault = "no space"
+        stage.prepare(1)
+        #expect(stage.submissions.isEmpty)
+        stage.journalFault = nil
+        stage.wait(20)
+        #expect(stage.asks(.prepare(Stage.attempt(1))))
+        stage.prepare(1)
+        #expect(stage.submissions.count == 1)
+    }
+
+    @Test("a verification alone does not sleep for ever after a refused commit")
+    func verifying() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.status(1, .completed)
+        stage.journalFault = "no space"
+        stage.model(1, .there)
+        #expect(stage.core.deadline(after: stage.now) != nil)
+        stage.journalFault = nil
+        stage.wait(30)
+        #expect(stage.asks(.model(Stage.attempt(1))))
+    }
+
+    @Test("with a full disk a running training can still be stopped")
+    func cancelUnrecorded() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.journalFault = "no space"
+        #expect(stage.say(.cancel([JobID(1)]))?.text.contains("RunPod was asked once") == true)
+        #expect(stage.asks(.cancel(Stage.attempt(1))))
+    }
+
+    @Test("a start that could not be recorded is made up for")
+    func owedStart() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.journalFault = "read only"
+        stage.restart()
+        #expect(stage.phase(1) == .submitting)
+        stage.journalFault = nil
+        stage.wait(20)
+        #expect(stage.phase(1) == .uncertain)
+    }
+
+    @Test("from the beginning of the end on nothing new is begun, and what comes back is recorded")
+    func stopping() {
+        var stage = Stage()
+        stage.say(.setParallelism(2))
+        stage.train(1, 2)
+        stage.prepare(1)
+        stage.give(.stopping)
+        stage.prepare(2)
+        #expect(stage.submissions == [stage.order(1)?.request])
+        #expect(stage.phase(2) == .queued)
+        stage.answer(1, .accepted(Stage.runpod(1), .inQueue))
+        #expect(stage.train(3)?.isAccepted == false)
+        #expect(stage.core.deadline(after: stage.now) == nil)
+        stage.give(.stopped)
+        #expect(stage.events.last == "engine.stopped")
+        #expect(stage.ledger[JobID(1)]?.latest.runpod == Stage.runpod(1))
+    }
+}
