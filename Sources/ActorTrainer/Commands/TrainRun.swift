@@ -30,6 +30,7 @@ struct TrainRun {
         let chosen = choose(from: cast, in: ledger, besides: unfinished.count)
         if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
         if options.dryRun { return dryRun(chosen, cast, ledger) }
+        if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
         try confirm(chosen, unfinished, cast, ledger)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 

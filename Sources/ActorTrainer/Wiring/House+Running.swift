@@ -69,7 +69,8 @@ extension House {
             }
             let session = Session(
                 engine: engine, journal: access.journal, source: source, folder: access.folder,
-                keepsManifests: project != nil && !(surroundings.models is UnseenModelStore), serverAddress: address)
+                keepsManifests: project != nil && !(surroundings.models is UnseenModelStore), 
+                obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address)
             group.addTask { .body(try await body(session)) }
             defer { group.cancelAll() }
             while let ending = try await group.next() {
@@ -122,7 +123,7 @@ extension House {
             }
         }
         guard let project else { return nil }
-        let server = ActorMakerServer(folder: project, models: surroundings.models)
+        let server = ActorMakerServer(folder: project, desk: engine, models: surroundings.models)
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         group.addTask {
             defer { bound.finish() }

@@ -15,6 +15,8 @@ struct Session: Sendable {
     let folder: String
     /// Whether a finished model is added to its manifest by us; behind a foreign server its own sync does it.
     let keepsManifests: Bool
+    /// What is missing before anything can be submitted; nil where nothing is.
+    let obstacle: String?
     /// Where the embedded server listens; nil where there is none.
     let serverAddress: String?
 
