@@ -48,6 +48,18 @@ struct TrainTests {
         }
     }
 
+    @Test("a fresh demo has forgotten its trainings and has its first project again")
+    func fresh() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program("train", "1", "--demo", "--time-scale", "600", "--yes")
+            #expect(run.code == 0, "\(run.errors)")
+            let again = try await program("train", "1", "--demo", "--fresh", "--time-scale", "600", "--yes", "--json")
+            #expect(again.code == 0, "\(again.errors)")
+            let jobs = try await program("jobs", "--all", "--json", "--demo").json()
+            #expect(jobs.map { $0["version"] } == ["V1"])
+        }
+    }
+
     @Test("without a terminal and without --yes nothing is spent")
     func unasked() async throws {
         try await ProgramUnderTest.inFolder { program in

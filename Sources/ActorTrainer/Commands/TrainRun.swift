@@ -115,6 +115,8 @@ struct TrainRun {
                 Output.print(report.lines(for: update))
             }
         }
+        // Interrupted: who did it is told what goes on, and a summary of unfinished trainings would look like an end.
+        guard !Task.isCancelled else { return Failure.Code.interrupted.rawValue }
         return finish(jobs.compactMap { snapshot.ledger[$0]?.latest }, at: snapshot.now)
     }
 

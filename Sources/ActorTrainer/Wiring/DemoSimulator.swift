@@ -43,6 +43,12 @@ struct DemoSimulator {
         for _ in 0..<250 where await finder.find() != nil { try? await Task.sleep(for: .milliseconds(20), clock: .continuous) }
     }
 
+    /// Stops it and takes away its jobs, clock and models.
+    func forget() async {
+        await stop()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
     /// In a session of its own: Ctrl-C in the dashboard's terminal must not reach it.
     private func start() throws(Failure) {
         guard let program = Bundle.main.executablePath else {

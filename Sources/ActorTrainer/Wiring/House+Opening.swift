@@ -59,7 +59,7 @@ extension House {
     {
         guard case .demo(let scale, let fresh, let faults) = source else { return settings.runPodBase }
         let simulator = DemoSimulator(folder: access.folder + "/simulator", timeScale: scale, faults: faults)
-        if fresh { await simulator.stop() }
+        if fresh { await simulator.forget() }
         return try await simulator.ready()
     }
 

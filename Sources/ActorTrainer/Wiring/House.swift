@@ -1,6 +1,7 @@
 import ActorMakerClient
 import ActorMakerServer
 import EngineAPI
+import Foundation
 import Journal
 import ObjectStorage
 import Orchestration
@@ -37,9 +38,17 @@ struct StateAccess: Sendable {
             folder = stateFolder + "/" + source.folderName
             try StateFolder.prepare(at: folder)
             lock = try StateFolderLock(folder: folder, started: ContinuousEngineClock.wall().now(), command: command)
+            if case .demo(_, fresh: true, _) = source { StateAccess.forget(in: folder) }
             journal = try SQLiteJournal(path: folder + "/journal.sqlite", random: SystemRandom())
         } catch {
             throw Failure(error)
+        }
+    }
+
+    /// Takes away what an earlier demo has left; nothing in it was ever paid.
+    private static func forget(in folder: String) {
+        for name in ["journal.sqlite", "journal.sqlite-journal", "actor-trainer.log", "actor-trainer.log.1"] {
+            try? FileManager.default.removeItem(atPath: folder + "/" + name)
         }
     }
 
