@@ -155,7 +155,8 @@ let package = Package(
         tests(
             of: "ActorMakerClient",
             [
-                "ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird, httpTypes, logging,
+                "ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird, httpTypes,
+                logging,
                 nioCore, nioPosix,
             ]),
         tests(
