@@ -102,8 +102,8 @@ let package = Package(
         ),
         .target(name: "CTerminalGuard"),
         room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
-        room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
-        room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, logging]),
+        room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, httpTypes, logging, nioCore]),
         room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         room(
             "RunPodSimulator",
@@ -142,7 +142,7 @@ let package = Package(
 
         // What tests run and share; part of no product.
         support("TrainingTestSupport", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
-        support("ActorMakerTestSupport", ["Training", "TrainingPorts"]),
+        support("ActorMakerTestSupport", ["Training", "TrainingPorts", "JSONText"]),
         support("TmuxHarness", [subprocess]),
         .executableTarget(
             name: "TerminalProbe",
@@ -154,8 +154,14 @@ let package = Package(
         // Tests, one target a room.
         tests(
             of: "ActorMakerClient",
-            ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]),
-        tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
+            [
+                "ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird, httpTypes,
+                logging,
+                nioCore, nioPosix,
+            ]),
+        tests(
+            of: "ActorMakerServer",
+            ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1]),
         tests(of: "ActorTrainer", ["TmuxHarness", "JSONText", "RunPodSimulator", subprocess]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),

@@ -1,5 +1,5 @@
 import JSONText
-public import Training
+import Training
 public import TrainingPorts
 
 extension ActorMakerClient {

@@ -1,5 +1,5 @@
 public import JSONText
-public import Training
+import Training
 
 extension VersionEntry {
     /// The entry as the server and the page write it, with their keys in their order.

@@ -156,9 +156,12 @@ struct ProjectReadingTests {
     func sameStamp() async throws {
         let project = try InventedProject()
         let folder = try folder(project)
+        let moment = Date()
         for good in [true, false, true, false] {
             let text = InventedProject.manifest(id: 1, good: nil, models: [InventedProject.model(id: 1, version: good ? 1 : 2)])
             try project.write(text, to: InventedProject.manifestName(1))
+            let path = "\(project.path)/\(InventedProject.manifestName(1))"
+            try FileManager.default.setAttributes([.modificationDate: moment], ofItemAtPath: path)
             #expect(try actor(1, in: try await folder.cast()).models.first?.version == VersionNumber(good ? 1 : 2))
         }
     }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A project folder with invented actors, in a temporary place of its own; it goes away with the last reference.
 public final class InventedProject: Sendable {
