@@ -169,7 +169,7 @@ let package = Package(
         tests(of: "JSONText"),
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
-        tests(of: "Orchestration", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
+        tests(of: "Orchestration", ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText"]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
         tests(

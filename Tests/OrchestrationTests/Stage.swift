@@ -108,19 +108,21 @@ struct Stage {
         give(.prepared(id, .ready(.sample(actor, versions: versions, stored: stored, random: random))))
     }
 
-    mutating func answer(_ job: Int, _ number: Int = 1, _ answer: SubmissionAnswer) {
+    mutating func answer(_ job: Int, _ answer: SubmissionAnswer, attempt number: Int = 1) {
         give(.submitted(Stage.attempt(job, number), answer))
     }
 
     /// Prepares and has it accepted as `job-N`.
     mutating func launch(_ job: Int, _ number: Int = 1) {
         prepare(job, number)
-        answer(job, number, .accepted(Stage.runpod(job, number), .inQueue))
+        answer(job, .accepted(Stage.runpod(job, number), .inQueue), attempt: number)
     }
 
     static func runpod(_ job: Int, _ number: Int = 1) -> RunPodID { RunPodID("\(job)\(number)-aaaa-e1") }
 
-    mutating func status(_ job: Int, _ number: Int = 1, _ state: RunPodState, error: String? = nil, address: String? = nil) {
+    mutating func status(
+        _ job: Int, _ state: RunPodState, error: String? = nil, address: String? = nil, attempt number: Int = 1
+    ) {
         let report = JobReport(
             id: Stage.runpod(job, number), observation: RunPodObservation(state: state, executionTime: 1000), address: address, error: error)
         give(.statusRead(Stage.attempt(job, number), .known(report)))
@@ -128,17 +130,17 @@ struct Stage {
 
     mutating func forgotten(_ job: Int, _ number: Int = 1) { give(.statusRead(Stage.attempt(job, number), .notFound("job not found"))) }
 
-    mutating func model(_ job: Int, _ number: Int = 1, _ finding: ModelFinding) { give(.modelFound(Stage.attempt(job, number), finding)) }
+    mutating func model(_ job: Int, _ finding: ModelFinding, attempt number: Int = 1) { give(.modelFound(Stage.attempt(job, number), finding)) }
 
-    mutating func webhook(_ job: Int, _ number: Int = 1, _ state: RunPodState, runpod: RunPodID? = nil) {
+    mutating func webhook(_ job: Int, _ state: RunPodState, runpod: RunPodID? = nil, attempt number: Int = 1) {
         guard let order = order(job, number) else { return }
         give(.delivered(WebhookDelivery(request: order.request, news: WebhookNews(runpod: runpod, state: state))))
     }
 
     /// Runs it to a verified end.
     mutating func complete(_ job: Int, _ number: Int = 1) {
-        status(job, number, .completed, address: "s3://models/x.safetensors")
-        model(job, number, .there)
+        status(job, .completed, address: "s3://models/x.safetensors", attempt: number)
+        model(job, .there, attempt: number)
     }
 }
 

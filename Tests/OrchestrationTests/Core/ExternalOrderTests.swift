@@ -3,6 +3,7 @@ import JSONText
 import Testing
 import Training
 import TrainingPorts
+import TrainingTestSupport
 
 @testable import Orchestration
 

@@ -2,6 +2,7 @@ import EngineAPI
 import Testing
 import Training
 import TrainingPorts
+import TrainingTestSupport
 
 @testable import Orchestration
 
@@ -31,7 +32,7 @@ struct RetryingTests {
         var stage = failed("the data set is empty")
         stage.train(1)
         #expect(stage.say(.retry([JobID(1)]))?.isAccepted == false)
-        stage.prepare(2)
+        stage.prepare(2, random: 2)
         stage.answer(2, .uncertain("reset"))
         #expect(stage.say(.retry([JobID(2)]))?.text.contains("resolve it first") == true)
     }
@@ -72,8 +73,8 @@ struct RetryingTests {
             stage.wait(400)
             if stage.ledger.queue.hold != nil { stage.say(.resume) }
             stage.launch(1, attempt)
-            stage.status(1, attempt, .inProgress)
-            stage.status(1, attempt, .failed, error: "job timed out after 2 retries")
+            stage.status(1, .inProgress, attempt: attempt)
+            stage.status(1, .failed, error: "job timed out after 2 retries", attempt: attempt)
         }
         #expect(stage.ledger[JobID(1)]?.attempts.count == 3)
         let pauses = stage.journal.compactMap { record -> Double? in

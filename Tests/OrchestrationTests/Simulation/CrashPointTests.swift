@@ -2,6 +2,7 @@ import EngineAPI
 import Testing
 import Training
 import TrainingPorts
+import TrainingTestSupport
 
 @testable import Orchestration
 

@@ -1,6 +1,7 @@
 import EngineAPI
 import Training
 import TrainingPorts
+import TrainingTestSupport
 
 @testable import Orchestration
 
