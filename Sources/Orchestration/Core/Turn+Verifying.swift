@@ -1,3 +1,4 @@
+import EngineAPI
 import Training
 import TrainingPorts
 
@@ -79,9 +80,29 @@ extension Turn {
             if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
         case .absent:
             if isLastLook { forget(attempt, "no model is there") }
-        case .notChecked: forget(attempt, "nobody can look for its model: there is no access to the model store")
+        case .notChecked:
+            // Nobody can look for the model; a list that others write, or the message that RunPod sent, may know its end all the same.
+            if let address = listedModel(of: attempt) ?? deliveredModel(of: attempt) {
+                believe(attempt, address: address)
+            } else if isLastLook {
+                forget(attempt, "nobody can look for its model: there is no access to the model store")
+            } else {
+                start(.readCast)
+            }
         case .unreachable: break
         }
+    }
+
+    /// The model's address where the actor's versions say that this job has completed.
+    private func listedModel(of attempt: Attempt) -> String? {
+        guard let runpod = attempt.runpod else { return nil }
+        let versions = runtime.cast.actors.first { $0.id == attempt.actor }?.versions ?? []
+        return versions.first { $0.status == .completed && runpod.names(theSameJobAs: RunPodID($0.id)) }?.address
+    }
+
+    /// The model's address in a webhook that came on the attempt's own secret path. It could not be confirmed any more.
+    private func deliveredModel(of attempt: Attempt) -> String? {
+        attempt.webhook?.state == .completed ? attempt.webhook?.address : nil
     }
 
     mutating func forget(_ attempt: Attempt, _ model: String) {
