@@ -102,7 +102,9 @@ struct Stage {
 
     func asks(_ work: Work) -> Bool { asked.contains { $0.work == work } }
 
-    mutating func prepare(_ job: Int, _ number: Int = 1, versions: [VersionRecord] = [], stored: [ModelName] = [], random: UInt64 = 1) {
+    mutating func prepare(
+        _ job: Int, _ number: Int = 1, versions: [VersionRecord] = [], stored: [ModelName] = [], random: UInt64 = 1
+    ) {
         let id = Stage.attempt(job, number)
         guard let actor = ledger[id]?.actor else { return }
         give(.prepared(id, .ready(.sample(actor, versions: versions, stored: stored, random: random))))
@@ -124,13 +126,18 @@ struct Stage {
         _ job: Int, _ state: RunPodState, error: String? = nil, address: String? = nil, attempt number: Int = 1
     ) {
         let report = JobReport(
-            id: Stage.runpod(job, number), observation: RunPodObservation(state: state, executionTime: 1000), address: address, error: error)
+            id: Stage.runpod(job, number), observation: RunPodObservation(state: state, executionTime: 1000), address: address,
+            error: error)
         give(.statusRead(Stage.attempt(job, number), .known(report)))
     }
 
-    mutating func forgotten(_ job: Int, _ number: Int = 1) { give(.statusRead(Stage.attempt(job, number), .notFound("job not found"))) }
+    mutating func forgotten(_ job: Int, _ number: Int = 1) {
+        give(.statusRead(Stage.attempt(job, number), .notFound("job not found")))
+    }
 
-    mutating func model(_ job: Int, _ finding: ModelFinding, attempt number: Int = 1) { give(.modelFound(Stage.attempt(job, number), finding)) }
+    mutating func model(_ job: Int, _ finding: ModelFinding, attempt number: Int = 1) {
+        give(.modelFound(Stage.attempt(job, number), finding))
+    }
 
     mutating func webhook(_ job: Int, _ state: RunPodState, runpod: RunPodID? = nil, attempt number: Int = 1) {
         guard let order = order(job, number) else { return }
@@ -154,15 +161,18 @@ extension ModelFinding {
 extension ActorProfile {
     static func ready(_ id: ActorID, versions: [VersionRecord] = []) -> ActorProfile {
         ActorProfile(
-            id: id, name: "actor \(id)", trainingDataGood: true, images: ImageCount(onS3: 6, synced: 6, recorded: 6), versions: versions)
+            id: id, name: "actor \(id)", trainingDataGood: true, images: ImageCount(onS3: 6, synced: 6, recorded: 6),
+            versions: versions)
     }
 }
 
 extension Gathered {
-    static func sample(_ actor: ActorID, versions: [VersionRecord] = [], stored: [ModelName] = [], random: UInt64 = 1) -> Gathered {
+    static func sample(_ actor: ActorID, versions: [VersionRecord] = [], stored: [ModelName] = [], random: UInt64 = 1) -> Gathered
+    {
         let images = (0..<6).map { TrainingImage(filename: "\($0).png", address: "s3://images/\(actor)/\($0).png") }
         return Gathered(
-            data: TrainingData(actor: actor, name: "actor \(actor)", approved: true, images: images), versions: versions, stored: stored,
+            data: TrainingData(actor: actor, name: "actor \(actor)", approved: true, images: images), versions: versions,
+            stored: stored,
             template: sampleTemplate, endpoint: "endpoint", hasWebhook: true, random: random)
     }
 }

@@ -79,7 +79,8 @@ extension TrainingOrchestrator: TrainingDesk {
         switch attempt.phase {
         case .done(let ending): return .failed(ending.reason ?? ending.outcome.rawValue)
         case .uncertain(_, let reason):
-            return .failed("\(id.job) may have been started: \(reason); do not start it again, the dashboard shows what became of it")
+            return .failed(
+                "\(id.job) may have been started: \(reason); do not start it again, the dashboard shows what became of it")
         case .queued, .preparing: return .failed("\(id.job) waits in the queue and starts by itself; do not start it again")
         default: return .failed("the engine ended before the answer came; do not start \(id.job) again")
         }

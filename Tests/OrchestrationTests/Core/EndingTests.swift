@@ -49,9 +49,11 @@ struct EndingTests {
         #expect(stage.outcome(1) == .lost)
     }
 
-    @Test("completed without a model, or with a damaged one, is a failure after some looks", arguments: [
-        ModelFinding.absent, .broken("cut short"),
-    ])
+    @Test(
+        "completed without a model, or with a damaged one, is a failure after some looks",
+        arguments: [
+            ModelFinding.absent, .broken("cut short"),
+        ])
     func noModel(finding: ModelFinding) {
         var stage = running()
         stage.status(1, .completed)
@@ -97,7 +99,9 @@ struct EndingTests {
         #expect(stage.count("attempt.late_news") == 0)
         stage.webhook(1, .completed, runpod: Stage.runpod(1))
         stage.webhook(1, .completed, runpod: Stage.runpod(1))
-        stage.give(.delivered(WebhookDelivery(request: RequestID(rawValue: "nobody"), news: WebhookNews(runpod: nil, state: .completed))))
+        stage.give(
+            .delivered(WebhookDelivery(request: RequestID(rawValue: "nobody"), news: WebhookNews(runpod: nil, state: .completed)))
+        )
         #expect(stage.count("attempt.late_news") == 1)
         #expect(stage.ledger[JobID(1)]?.latest.phase == before)
     }

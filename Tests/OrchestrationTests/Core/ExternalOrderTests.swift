@@ -39,7 +39,9 @@ struct ExternalOrderTests {
         #expect(stage.give(.external(body("actor_1_V4", request: "other"), .sample(1)))?.text.contains("in training") == true)
         #expect(stage.give(.external(body("actor_2_V1"), .sample(2)))?.text.contains("used before") == true)
         let stored = [ModelName(actor: 2, version: VersionNumber(1))]
-        #expect(stage.give(.external(body("actor_2_V1", request: "new"), .sample(2, stored: stored)))?.text.contains("exists already") == true)
+        #expect(
+            stage.give(.external(body("actor_2_V1", request: "new"), .sample(2, stored: stored)))?.text.contains("exists already")
+                == true)
         stage.say(.hold)
         #expect(stage.give(.external(body("actor_2_V2", request: "newer"), .sample(2)))?.text.contains("held") == true)
         #expect(stage.ledger.jobs.count == 1)

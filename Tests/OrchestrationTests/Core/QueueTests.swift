@@ -59,7 +59,8 @@ struct QueueTests {
         var stage = Stage(actors: [])
         stage.restart(cast: [])
         var core = EngineCore(ledger: Ledger(), policy: Policy(), digester: PlainDigester())
-        core = core.deciding(.started(EngineStart(program: "t", source: "t", timeScale: 1), mayContinue: false), at: stage.now).next
+        core =
+            core.deciding(.started(EngineStart(program: "t", source: "t", timeScale: 1), mayContinue: false), at: stage.now).next
         let envelope = CommandEnvelope(id: "c", by: "operator", command: .train(actors: [1], origin: .operator, override: false))
         #expect(core.deciding(.command(envelope), at: stage.now).reply?.text.contains("not been read yet") == true)
     }
@@ -67,7 +68,8 @@ struct QueueTests {
     @Test("a command that comes twice is done once and answered the same")
     func commandTwice() {
         var stage = Stage()
-        let envelope = CommandEnvelope(id: "same", by: "operator", command: .train(actors: [1], origin: .operator, override: false))
+        let envelope = CommandEnvelope(
+            id: "same", by: "operator", command: .train(actors: [1], origin: .operator, override: false))
         let first = stage.give(.command(envelope))
         #expect(stage.give(.command(envelope)) == first)
         #expect(stage.ledger.jobs.count == 1)

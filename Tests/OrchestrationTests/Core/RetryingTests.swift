@@ -47,7 +47,9 @@ struct RetryingTests {
         #expect(stage.phase(1) == .preparing)
     }
 
-    @Test("bad data, a wrong workflow and a cancelled job are never tried again", arguments: ["the data set is empty", "node 4 is missing"])
+    @Test(
+        "bad data, a wrong workflow and a cancelled job are never tried again",
+        arguments: ["the data set is empty", "node 4 is missing"])
     func never(error: String) {
         #expect(failed(error).ledger[JobID(1)]?.attempts.count == 1)
         var stage = Stage()

@@ -23,9 +23,11 @@ struct SubmissionTests {
         #expect(stage.submissions == [stage.order(1)?.request])
     }
 
-    @Test("what provably did not leave is sent again under the same id after a pause", arguments: [
-        SubmissionAnswer.unsent("refused"), .throttled("slow down", retryAfter: .seconds(7)),
-    ])
+    @Test(
+        "what provably did not leave is sent again under the same id after a pause",
+        arguments: [
+            SubmissionAnswer.unsent("refused"), .throttled("slow down", retryAfter: .seconds(7)),
+        ])
     func sentAgain(answer: SubmissionAnswer) {
         var stage = submitting()
         let request = stage.order(1)?.request

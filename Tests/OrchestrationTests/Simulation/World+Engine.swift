@@ -61,7 +61,7 @@ extension World {
         }
         core = decision.next
         if let last { core?.numbered(upTo: last) }
-        checkAlways()
+        if last != nil { checkAlways() }
         for effect in decision.effects { perform(effect) }
         arm()
         return decision.reply

@@ -1,0 +1,58 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+import TrainingTestSupport
+
+@testable import Orchestration
+
+/// The real engine on ports in memory, running in a task of its own.
+final class Bench: Sendable {
+    let outside = FakeOutside()
+    let clock = StillClock()
+    let journal = InMemoryJournal()
+    let engine: TrainingOrchestrator
+    let run: Task<Void, Never>
+
+    init(policy: Policy = Policy()) async throws {
+        let surroundings = Surroundings(
+            actorMaker: outside, gateway: outside, models: outside, route: outside, templates: outside, journal: journal,
+            clock: clock,
+            random: outside, digester: outside)
+        let source = SourceDescription(kind: .demo, label: "test", isSimulation: true)
+        let engine = try TrainingOrchestrator(surroundings: surroundings, source: source, policy: policy)
+        self.engine = engine
+        run = Task { await engine.run(EngineStart(program: "test", source: "test", timeScale: 1), mayContinue: true) }
+        await until { $0.core.runtime.cast.asOf != nil }
+    }
+
+    /// Returns once the engine's state is so. Every change goes through `take`, and each ends in a yield of this loop.
+    func until(_ condition: @Sendable (isolated TrainingOrchestrator) -> Bool) async {
+        while !(await condition(engine)) { await Task.yield() }
+    }
+
+    func eventually(_ condition: () -> Bool) async {
+        while !condition() { await Task.yield() }
+    }
+
+    @discardableResult
+    func say(_ command: Command, id: String = "c") async -> Reply {
+        await engine.perform(CommandEnvelope(id: "\(id)-\(command)", by: "operator", command: command))
+    }
+
+    @discardableResult
+    func train(_ actors: Int...) async -> Reply {
+        await say(.train(actors: actors.map(ActorID.init(_:)), origin: .operator, override: false))
+    }
+
+    func phase(of job: Int, is phase: PhaseName) async {
+        await until { $0.core.ledger[JobID(job)]?.latest.phase.name == phase }
+    }
+
+    func stop() async {
+        run.cancel()
+        await run.value
+    }
+
+    var events: [String] { ((try? journal.events(after: 0)) ?? []).map(\.event.name) }
+}

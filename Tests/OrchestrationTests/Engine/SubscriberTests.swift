@@ -1,0 +1,100 @@
+import EngineAPI
+import JSONText
+import Testing
+import Training
+import TrainingPorts
+import TrainingTestSupport
+
+@testable import Orchestration
+
+@Suite("Subscribers, the disk and the desk", .timeLimit(.minutes(1)))
+struct SubscriberTests {
+    @Test("the clock ticks only while something runs and somebody looks")
+    func ticks() async throws {
+        let bench = try await Bench()
+        await bench.train(1)
+        await bench.phase(of: 1, is: .waiting)
+        #expect(await !bench.engine.isTicking)
+        let attachment = await bench.engine.attach()
+        #expect(await bench.engine.isTicking)
+        await bench.eventually { bench.clock.sleepers >= 2 }
+        bench.clock.advance(by: 1)
+        for await update in attachment.updates { if case .reading(.tick) = update { break } }
+        bench.outside[\.states] = [RunPodID("job1-aaaa-e1"): .failed]
+        bench.clock.advance(by: 3)
+        await bench.phase(of: 1, is: .done)
+        bench.clock.advance(by: 3)
+        await bench.until { !$0.isTicking }
+        await bench.stop()
+    }
+
+    @Test("a subscriber that falls too far behind is told so, and its updates end")
+    func lagging() async throws {
+        let bench = try await Bench()
+        let attachment = await bench.engine.attach()
+        for number in 0..<5000 { await bench.engine.note("line \(number)", .info) }
+        var updates = 0
+        var last: Update?
+        for await update in attachment.updates { (updates, last) = (updates + 1, update) }
+        #expect(last == .lagged)
+        #expect(updates <= 4096)
+        await bench.stop()
+    }
+
+    @Test("with a journal that takes nothing nothing is submitted, a webhook is not acknowledged, and it mends by itself")
+    func fullDisk() async throws {
+        let bench = try await Bench()
+        await bench.train(1)
+        await bench.phase(of: 1, is: .waiting)
+        let request = try #require(await bench.engine.core.ledger[JobID(1)]?.latest.order?.request)
+        bench.journal.fault = PortError(.notWritable, "no space")
+        let delivery = WebhookDelivery(request: request, news: WebhookNews(runpod: nil, state: .completed))
+        #expect(await bench.engine.receive(delivery) == false)
+        #expect(await bench.train(2).isAccepted == false)
+        bench.journal.fault = nil
+        #expect(await bench.engine.receive(delivery))
+        await bench.until { $0.core.journalFault == nil }
+        #expect(await bench.say(.train(actors: [2], origin: .operator, override: false), id: "again").isAccepted)
+        await bench.stop()
+    }
+
+    @Test("a new run tells where it began")
+    func since() async throws {
+        let bench = try await Bench()
+        #expect(await bench.engine.attach().snapshot.sinceSequence == 0)
+        await bench.stop()
+        let source = SourceDescription(kind: .demo, label: "test", isSimulation: true)
+        let next = try TrainingOrchestrator(surroundings: await bench.engine.surroundings, source: source, policy: Policy())
+        #expect(await next.attach().snapshot.sinceSequence == bench.events.count)
+    }
+
+    private func body(_ model: String) -> JSONValue {
+        [
+            "input": [
+                "workflow": sampleTemplate, "training_data": ["s3_urls": ["s3://images/1/0.png"]],
+                "training_config": ["model_name": .string(model), "request_id": .string("r-\(model)")],
+            ]
+        ]
+    }
+
+    @Test("a page's start is answered with RunPod's id, and its actor is not trained twice")
+    func desk() async throws {
+        let bench = try await Bench()
+        #expect(await bench.engine.start(body("actor_1_V1")) == .started(RunPodID("job1-aaaa-e1"), .inQueue))
+        guard case .invalid = await bench.engine.start(body("actor_1_V2")) else {
+            Issue.record("trained twice")
+            return
+        }
+        #expect(bench.outside[\.submitted].count == 1)
+        #expect(await bench.train(1).isAccepted == false)
+        guard case .taken = await bench.engine.cancel(RunPodID("job1-aaaa-e1")) else {
+            Issue.record("not cancelled")
+            return
+        }
+        await bench.eventually { bench.outside[\.cancelled] == [RunPodID("job1-aaaa-e1")] }
+        bench.clock.advance(by: 3)
+        await bench.phase(of: 1, is: .done)
+        #expect(await bench.engine.retry(RunPodID("job1-aaaa-e1")) == .started(RunPodID("job2-aaaa-e1"), .inQueue))
+        await bench.stop()
+    }
+}
