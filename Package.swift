@@ -140,6 +140,18 @@ let package = Package(
             path: "Tests/TrainingTestSupport",
             swiftSettings: settings
         ),
+        // `swift run -c release DashboardBenchmark`: the program under a pseudo-terminal, beside a list in C. Not part of any product.
+        .executableTarget(
+            name: "DashboardBenchmark",
+            dependencies: [
+                "ActorTrainer", "DemoProject", "JSONText", "Journal", "RunPodSimulator", "SystemSurroundings", "Training",
+                "TrainingPorts",
+            ],
+            path: "Tests/DashboardBenchmark",
+            resources: [.copy("Resources")],
+            swiftSettings: settings
+        ),
+
         // Tests, one target a room.
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
