@@ -19,6 +19,7 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -95,18 +96,21 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
         room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, logging]),
-        room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, logging]),
+        room("HTTPServing", [hummingbird, hummingbirdCore, nioCore, nioHTTP1, serviceLifecycle]),
+        room("ActorMakerServer", ["HTTPServing", "Training", "TrainingPorts", "JSONText", hummingbird, logging]),
         room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         room(
             "RunPodSimulator",
             [
-                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient, logging,
-                nioCore,
-                nioHTTP1,
+                "HTTPServing", "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient,
+                logging, nioCore, nioHTTP1,
             ]),
         room(
             "WebhookListener",
-            ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, nioCore, nioHTTPTypes]),
+            [
+                "HTTPServing", "Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, nioCore,
+                nioHTTPTypes,
+            ]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, logging]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
@@ -181,6 +185,7 @@ let package = Package(
             ["ActorMakerServer", "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", hummingbird]
         ),
         tests(of: "ActorMakerServer", ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient]),
+        tests(of: "HTTPServing"),
         tests(of: "JSONText"),
         // Tests, by room.
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),

@@ -1,3 +1,4 @@
+import HTTPServing
 public import Hummingbird
 import JSONText
 import Logging
@@ -47,7 +48,7 @@ public struct SimulatorServer: Sendable {
             logger: configuration.logger)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await application.run() }
+                group.addTask { try await application.serve() }
                 group.addTask { await drive(caller) }
                 try await group.next()
                 group.cancelAll()
