@@ -4,10 +4,9 @@ import Foundation
 struct ProcessFacts {
     /// Time on a processor, of all threads.
     var processor = Duration.zero
-    /// How often a thread went to sleep by itself: each is one wake-up.
-    var wakeUps = 0
-    /// The same of the dashboard's terminal thread alone.
-    var terminalWakeUps = 0
+    /// How often each thread went to sleep by itself, by its number: each is one wake-up.
+    private var sleeps: [String: Int] = [:]
+    private var terminalThread: String?
     /// What was written to files, sockets, pipes and the terminal.
     var bytesWritten = 0
     /// The most memory that the last process of the family has had, in bytes; the dashboard's is the guardian's child.
@@ -20,27 +19,40 @@ struct ProcessFacts {
             otherPeakMemory += peakMemory
             peakMemory = ProcessFacts.field("VmHWM:", in: "/proc/\(pid)/status") * 1024
             bytesWritten += ProcessFacts.field("wchar:", in: "/proc/\(pid)/io")
-            for thread in ProcessFacts.entries("/proc/\(pid)/task") { take(thread: "/proc/\(pid)/task/\(thread)") }
+            processor += ProcessFacts.processorTime(of: pid)
+            for thread in ProcessFacts.entries("/proc/\(pid)/task") {
+                sleeps[thread] = ProcessFacts.field("voluntary_ctxt_switches:", in: "/proc/\(pid)/task/\(thread)/status")
+                if ProcessFacts.words("/proc/\(pid)/task/\(thread)/comm").first == "terminal" { terminalThread = thread }
+            }
         }
     }
 
     private init() {}
 
-    private mutating func take(thread: String) {
-        let nanoseconds = ProcessFacts.words(thread + "/schedstat").first.flatMap { Int64($0) } ?? 0
-        processor += .nanoseconds(nanoseconds)
-        let count = ProcessFacts.field("voluntary_ctxt_switches:", in: thread + "/status")
-        wakeUps += count
-        if ProcessFacts.words(thread + "/comm").first == "terminal" { terminalWakeUps += count }
-    }
-
+    /// What happened in between. Threads that have ended meanwhile are not counted.
     static func - (later: ProcessFacts, earlier: ProcessFacts) -> ProcessFacts {
         var difference = ProcessFacts()
         difference.processor = later.processor - earlier.processor
-        difference.wakeUps = later.wakeUps - earlier.wakeUps
-        difference.terminalWakeUps = later.terminalWakeUps - earlier.terminalWakeUps
+        difference.sleeps = Dictionary(uniqueKeysWithValues: later.sleeps.map { ($0, $1 - (earlier.sleeps[$0] ?? 0)) })
+        difference.terminalThread = later.terminalThread
         difference.bytesWritten = later.bytesWritten - earlier.bytesWritten
         return difference
+    }
+
+    var wakeUps: Int { sleeps.values.reduce(0, +) }
+    /// Those of the dashboard's terminal thread alone.
+    var terminalWakeUps: Int { terminalThread.flatMap { sleeps[$0] } ?? 0 }
+
+    /// Also of threads that have ended, to the nanosecond.
+    private static func processorTime(of pid: Int) -> Duration {
+        #if os(Linux)
+            var clock = clockid_t()
+            var time = timespec()
+            guard clock_getcpuclockid(pid_t(pid), &clock) == 0, clock_gettime(clock, &time) == 0 else { return .zero }
+            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+        #else
+            return .zero
+        #endif
     }
 
     /// The program and its descendants, parents first.
