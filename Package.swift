@@ -103,17 +103,22 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
         room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
-        room("ActorMakerServer", ["Training", "TrainingPorts", "JSONText", hummingbird, httpTypes, logging, nioCore]),
+        room(
+            "ActorMakerServer",
+            ["HTTPServing", "Training", "TrainingPorts", "JSONText", hummingbird, httpTypes, logging, nioCore]),
         room("RunPod", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
         room(
             "RunPodSimulator",
             [
-                "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, hummingbirdCore, asyncHTTPClient,
-                logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                "HTTPServing", "RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, asyncHTTPClient,
+                logging, nioCore, nioHTTP1, nioPosix,
             ]),
         room(
             "WebhookListener",
-            ["Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes, nioCore, nioHTTPTypes]),
+            [
+                "HTTPServing", "Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes, nioCore,
+                nioHTTPTypes,
+            ]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, subprocess, nioCore, nioHTTP1]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
@@ -151,6 +156,18 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // `swift run -c release DashboardBenchmark`: the program under a pseudo-terminal, beside a list in C. Part of no product.
+        .executableTarget(
+            name: "DashboardBenchmark",
+            dependencies: [
+                "ActorTrainer", "DemoProject", "JSONText", "Journal", "RunPodSimulator", "SystemSurroundings", "Training",
+                "TrainingPorts",
+            ],
+            path: "Tests/DashboardBenchmark",
+            resources: [.copy("Resources")],
+            swiftSettings: settings
+        ),
+
         // Tests, one target a room.
         tests(
             of: "ActorMakerClient",
@@ -165,6 +182,7 @@ let package = Package(
         tests(of: "ActorTrainer", ["TmuxHarness", "JSONText", "RunPodSimulator", subprocess]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
+        tests(of: "HTTPServing"),
         tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "JSONText"),
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),

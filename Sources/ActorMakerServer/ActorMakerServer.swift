@@ -1,3 +1,4 @@
+import HTTPServing
 import Hummingbird
 public import Logging
 import NIOCore
@@ -43,7 +44,7 @@ public struct ActorMakerServer: Sendable {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await folder.run() }
-                group.addTask { try await application.runService(gracefulShutdownSignals: []) }
+                group.addTask { try await application.serve() }
                 try await group.next()
                 group.cancelAll()
             }

@@ -36,17 +36,27 @@ extension Terminal {
     private func terminalCells(of row: Int, in buffer: Buffer) -> [cchar_t] {
         var result: [cchar_t] = []
         result.reserveCapacity(buffer.width)
+        var style = Style.text
+        var look = palette.entry(for: style)
+        var ascii: [wchar_t] = [0, 0]
         for column in 0..<min(buffer.width, facts.width) {
             let cell = buffer.cells[row * buffer.width + column]
             guard !cell.isContinuation else { continue }
-            let isWide = buffer[column + 1, row]?.isContinuation ?? false
-            let look = palette.entry(for: cell.style)
-            let (text, count) = drawable(cell.glyph, columns: isWide ? 2 : 1)
-            for _ in 0..<count {
-                var drawn = cchar_t()
-                _ = curses_set_cell(&drawn, text, look.attributes, look.pair)
-                result.append(drawn)
+            if cell.style != style {
+                style = cell.style
+                look = palette.entry(for: style)
             }
+            var drawn = cchar_t()
+            if let character = cell.ascii {
+                ascii[0] = wchar_t(character)
+                _ = curses_set_cell(&drawn, ascii, look.attributes, look.pair)
+                result.append(drawn)
+                continue
+            }
+            let isWide = buffer[column + 1, row]?.isContinuation ?? false
+            let (text, count) = drawable(cell.glyph, columns: isWide ? 2 : 1)
+            _ = curses_set_cell(&drawn, text, look.attributes, look.pair)
+            for _ in 0..<count { result.append(drawn) }
         }
         return result
     }
@@ -56,7 +66,6 @@ extension Terminal {
     /// Where the charset cannot show it, or the C library in use counts other columns than our table (it may know another
     /// Unicode), question marks keep what follows in its column.
     private func drawable(_ glyph: String, columns: Int) -> (text: [wchar_t], count: Int) {
-        if glyph.utf8.count == 1, let byte = glyph.utf8.first { return ([wchar_t(byte), 0], 1) }
         let scalars = glyph.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
         let isShown =
             facts.charset == .unicode && scalars.count < Int(curses_characters_per_cell())

@@ -11,13 +11,11 @@ extension Buffer {
         let symbols = charset.symbols
         let right = area.maxX - 1
         let bottom = area.maxY - 1
-        for column in area.x + 1..<right {
-            putSymbol(symbols.horizontal, x: column, y: area.y, style: style, in: area)
-            putSymbol(symbols.horizontal, x: column, y: bottom, style: style, in: area)
+        for y in [area.y, bottom] {
+            fill(Rect(x: area.x + 1, y: y, width: area.width - 2, height: 1), symbol: symbols.horizontal, style: style)
         }
-        for row in area.y + 1..<bottom {
-            putSymbol(symbols.vertical, x: area.x, y: row, style: style, in: area)
-            putSymbol(symbols.vertical, x: right, y: row, style: style, in: area)
+        for x in [area.x, right] {
+            fill(Rect(x: x, y: area.y + 1, width: 1, height: area.height - 2), symbol: symbols.vertical, style: style)
         }
         putSymbol(symbols.topLeft, x: area.x, y: area.y, style: style, in: area)
         putSymbol(symbols.topRight, x: right, y: area.y, style: style, in: area)

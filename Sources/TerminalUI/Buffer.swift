@@ -1,20 +1,3 @@
-/// One cell of the screen. A wide character takes its own cell and a following `continuation`.
-public struct Cell: Hashable, Sendable {
-    /// What is drawn: one base character with at most a few combining marks; empty in a continuation.
-    public var glyph: String
-    public var style: Style
-
-    public init(_ glyph: String = " ", _ style: Style = .text) {
-        self.glyph = glyph
-        self.style = style
-    }
-
-    /// The second column of a wide character before it.
-    public static func continuation(_ style: Style) -> Cell { Cell("", style) }
-
-    public var isContinuation: Bool { glyph.isEmpty }
-}
-
 /// A whole screen as a value: what is on it, and where the cursor stands.
 ///
 /// Views are functions that paint into a rectangle of a buffer; what lies outside of it is cut off. Two equal buffers are the
@@ -43,7 +26,7 @@ public struct Buffer: Hashable, Sendable {
         self.width = max(0, width)
         self.height = max(0, height)
         self.charset = charset
-        self.cells = Array(repeating: Cell(), count: self.width * self.height)
+        self.cells = Array(repeating: Cell(scalar: " ", .text), count: self.width * self.height)
     }
 
     /// A screen from its lines, in plain style, as wide as the widest; for comparing pictures in tests.

@@ -13,7 +13,10 @@ extension DisplayText {
 
     /// The one rule for all text. Applied to its own result it changes nothing.
     static func sanitised(_ raw: String) -> String {
-        if raw.utf8.count <= maximumScalars, raw.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return raw }
+        raw.utf8.count <= maximumScalars && isPlain(raw) ? raw : sanitisedInFull(raw)
+    }
+
+    static func sanitisedInFull(_ raw: String) -> String {
         let (text, isShortened) = withoutControls(raw)
         var result: [Unicode.Scalar] = []
         // How much may be kept so that `…` still fits.

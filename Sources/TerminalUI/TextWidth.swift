@@ -5,7 +5,7 @@
 public enum TextWidth {
     /// Columns of a whole text.
     public static func columns(of text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+        DisplayText.isPlain(text) ? text.unicodeScalars.count : text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
     /// Columns of one scalar: 0, 1 or 2. What has no width is counted as the one column that its mark takes.

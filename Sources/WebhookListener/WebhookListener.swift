@@ -1,4 +1,5 @@
 import Foundation
+import HTTPServing
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -63,7 +64,7 @@ public struct WebhookListener: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: silence)),
             onServerRunning: { await onBound($0.localAddress?.port ?? port) }, logger: silence)
         do {
-            try await application.runService(gracefulShutdownSignals: [])
+            try await application.serve()
         } catch {
             guard !Task.isCancelled, !(error is CancellationError) else { return }
             throw WebhookListener.cannotListen(port, error)

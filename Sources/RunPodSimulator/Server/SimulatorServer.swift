@@ -1,3 +1,5 @@
+import HTTPServing
+import Hummingbird
 import JSONText
 import Logging
 import NIOCore
@@ -39,12 +41,14 @@ public struct SimulatorServer: Sendable {
 
     private func serve(on port: Int) async throws {
         let caller = WebhookCaller()
-        let server = QuietServer(
-            routes: SimulatorRoutes(host: host, caller: caller), host: configuration.host, port: port,
-            logger: configuration.logger, onListening: announce)
+        let application = Application(
+            router: SimulatorRoutes(host: host, caller: caller).router,
+            configuration: .init(address: .hostname(configuration.host, port: port)),
+            onServerRunning: { channel in await announce(channel.localAddress?.port ?? port) },
+            logger: configuration.logger)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
+                group.addTask { try await application.serve() }
                 group.addTask { await drive(caller) }
                 try await group.next()
                 group.cancelAll()
