@@ -195,7 +195,7 @@ let package = Package(
             ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
         tests(of: "SystemSurroundings", ["Training"]),
         tests(of: "TerminalUI"),
-        tests(of: "Training", ["JSONText"]),
+        tests(of: "Training", ["TrainingPorts", "TrainingTestSupport", "JSONText"]),
         tests(of: "Tunnel", ["TrainingPorts", "TrainingTestSupport", hummingbird, httpTypes, logging, nioCore]),
         tests(
             of: "WebhookListener",

@@ -15,16 +15,11 @@ struct FixtureTests {
         try FileManager.default.copyItem(at: fixture, to: URL(fileURLWithPath: folder["journal.sqlite"]))
         let journal = try SQLiteJournal(path: folder["journal.sqlite"], random: SeededRandom(seed: 1))
         let records = try journal.events(after: 0)
-        #expect(records.map(\.event) == FixtureTests.schema1Story.map(\.event))
-        #expect(records.map(\.time) == FixtureTests.schema1Story.map(\.time))
+        #expect(records.map(\.event) == schema1Events)
+        #expect(records.allSatisfy { $0.time == .sample && $0.job == 1 && $0.attempt == 1 && $0.cause == "c" })
         #expect(records.map(\.sequence) == Array(1...records.count))
         #expect(records.first?.id == "910a2dec89025cc1beeb8da1658eec67")
         #expect(records.allSatisfy { $0.schema == 1 && $0.by == "engine" })
         #expect(try journal.payload("2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae") == Array("foo".utf8))
-    }
-
-    /// One job with all that can happen to it.
-    static let schema1Story = Event.samples.map {
-        EventDraft(time: .sample, cause: "c", by: "engine", job: 1, attempt: 1, event: $0)
     }
 }

@@ -11,6 +11,7 @@ extension Event {
         .goodMarked(GoodMark(actor: 19, version: VersionNumber(7), good: true)),
         .noted(Note(severity: .alarm, text: "\u{1B}[31m Ærø 日本 \\ /")),
         .jobQueued(QueuedJob(actor: 19, name: "0019_european_20_female", origin: .operator)),
+        .attemptAdopted(Adoption(runpod: RunPodID("c165626f-e1"), versionName: "imported", startedAt: .sample)),
         .preparationStarted,
         .preparationPaused(Pause(reason: "the server does not answer", notBefore: .sample + .seconds(30))),
         .attemptPrepared(.sample),
@@ -32,8 +33,11 @@ extension Event {
                 outcome: .timedOut, at: .sample + .hours(1), reason: "ran over", model: "s3://bucket/actor_0019_V7.safetensors")),
         .versionClosed,
         .modelRecorded,
+        .versionVanished,
+        .modelVanished,
+        .booksConfirmed,
         .lateNews(Note(severity: .warning, text: "a completed message came after the end")),
-        .attemptQueued(QueuedAttempt(reason: "asked")),
+        .attemptQueued(QueuedAttempt(reason: "asked", notBefore: .sample + .minutes(5), isAutomatic: true)),
         .engineStopped,
     ]
 }

@@ -44,7 +44,8 @@ extension ActorProfile {
         }
         for record in versions where record.status == .completed {
             guard let version = record.version else { continue }
-            verdicts[version] = (verdicts[version] ?? nil) ?? record.isGood
+            if let verdict = verdicts[version], verdict != nil { continue }
+            verdicts[version] = record.isGood
         }
         for version in ledger.completedVersions(of: id) where verdicts[version] == nil { verdicts[version] = .some(nil) }
         guard let newest = verdicts.max(by: { $0.key < $1.key }), newest.value == nil else { return nil }

@@ -25,39 +25,62 @@ extension Timestamp {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// Reads `2026-11-23T16:04:52Z` with an optional fraction, and with an offset such as `+00:00` in place of `Z`.
+    /// Reads `2026-11-23T16:04:52Z` with an optional fraction, and with an offset such as `+00:00` or `+0000` in place of `Z`.
     /// A time without a zone is read as UTC: the present system writes such times, and nothing tells its zone.
     public init?(parsing text: String) {
-        let bytes = Array(text.utf8)
-        func number(_ range: Range<Int>) -> Int64? {
-            guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-            return Int64(String(decoding: bytes[range], as: UTF8.self))
-        }
-        guard bytes.count >= 19, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[13] == 0x3A, bytes[16] == 0x3A,
-            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), (1...12).contains(month),
-            (1...31).contains(day), let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-            hour < 24, minute < 60, second < 61
+        var reader = DigitReader(text)
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
+            let day = reader.number(2), reader.take("T", "t", " "), let hour = reader.number(2), reader.take(":"),
+            let minute = reader.number(2), reader.take(":"), let second = reader.number(2), let fraction = reader.milliseconds(),
+            let offset = reader.zoneMinutes(), reader.isAtEnd, hour < 24, minute < 60, second < 61
         else { return nil }
-        var rest = bytes[19...]
-        var fraction: Int64 = 0
-        if rest.first == 0x2E {
-            let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
-            fraction =
-                Int64(
-                    String(
-                        decoding: Array(digits.prefix(3)) + Array(repeating: 0x30, count: max(0, 3 - digits.count)), as: UTF8.self
-                    )) ?? 0
-            rest = rest.dropFirst(1 + digits.count)
-        }
-        var offset: Int64 = 0
-        if let sign = rest.first, sign == 0x2B || sign == 0x2D {
-            let start = rest.startIndex
-            guard let hours = number(start + 1..<start + 3), let minutes = number(start + 4..<start + 6) else { return nil }
-            offset = (hours * 60 + minutes) * (sign == 0x2B ? 1 : -1)
-        }
         let days = Timestamp.daysBefore(year: year, month: month, day: day)
+        let date = Timestamp(milliseconds: days * Timestamp.millisecondsPerDay)
+        // The 30th of February would come out as a day of March.
+        guard (1...12).contains(month), date.civilDate == (year, month, day) else { return nil }
         let minutes = hour * 60 + minute - offset
-        self.init(milliseconds: days * Timestamp.millisecondsPerDay + (minutes * 60 + second) * 1000 + fraction)
+        self.init(milliseconds: date.milliseconds + (minutes * 60 + second) * 1000 + fraction)
+    }
+}
+
+/// Reads digits and marks of a time from the front.
+private struct DigitReader {
+    private var rest: Substring.UTF8View
+
+    init(_ text: String) { rest = text[...].utf8 }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func take(_ marks: Unicode.Scalar...) -> Bool {
+        guard let first = rest.first, marks.contains(where: { $0.value == UInt32(first) }) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    mutating func number(_ count: Int) -> Int64? {
+        let digits = rest.prefix(count)
+        guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        rest = rest.dropFirst(count)
+        return Int64(Substring(digits))
+    }
+
+    /// The fraction of a second, 0 where there is none; nil for a point without digits.
+    mutating func milliseconds() -> Int64? {
+        guard take(".") else { return 0 }
+        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        guard !digits.isEmpty else { return nil }
+        rest = rest.dropFirst(digits.count)
+        return Int64((String(Substring(digits)) + "00").prefix(3))
+    }
+
+    /// Minutes east of UTC; nil for what is no zone.
+    mutating func zoneMinutes() -> Int64? {
+        if isAtEnd || take("Z", "z") { return 0 }
+        let sign: Int64 = rest.first == UInt8(ascii: "-") ? -1 : 1
+        guard take("+", "-"), let hours = number(2) else { return nil }
+        _ = take(":")
+        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        return sign * (hours * 60 + minutes)
     }
 }
 

@@ -7,16 +7,10 @@ extension Attempt {
             return
         }
         switch event {
-        case .preparationStarted: phase = .preparing(since: time)
-        case .preparationPaused(let pause): phase = .queued(since: phase.since, notBefore: pause.notBefore)
+        case .preparationStarted, .preparationPaused, .submissionIntended, .submissionUnsent, .submissionUncertain:
+            leave(by: event, at: time)
         case .attemptPrepared(let order): self.order = order
-        case .submissionIntended(let intent):
-            phase = .submitting(since: time, sending: intent.sending)
-            sendings += 1
-            submittedAt = time
-        case .submissionUnsent(let pause): phase = .queued(since: queuedAt, notBefore: pause.notBefore)
         case .submissionAccepted(let acceptance): accept(acceptance, at: time)
-        case .submissionUncertain(let doubt): phase = .uncertain(since: time, reason: doubt.reason)
         case .statusObserved(let observation): observe(observation, at: time)
         case .cancelRequested: requestCancel(at: time)
         case .verificationStarted: phase = .verifying(since: time)
@@ -25,6 +19,25 @@ extension Attempt {
         case .webhookReceived(let news): webhook = news
         case .attemptAdopted(let adoption): adopt(adoption, at: time)
         case .attemptEnded(let ending): phase = .done(ending)
+        default: break
+        }
+    }
+
+    /// The way to RunPod. Once a job is known to be there (a webhook may tell of it before the answer does), nothing leads back to it.
+    private mutating func leave(by event: Event, at time: Timestamp) {
+        switch (phase, event) {
+        case (.queued, .preparationStarted), (.preparing, .preparationStarted): phase = .preparing(since: time)
+        case (.preparing, .preparationPaused(let pause)), (.queued, .preparationPaused(let pause)):
+            phase = .queued(since: phase.since, notBefore: pause.notBefore)
+        case (.queued, .submissionIntended(let intent)), (.preparing, .submissionIntended(let intent)):
+            phase = .submitting(since: time, sending: intent.sending)
+            sendings += 1
+            submittedAt = time
+        case (.submitting, .submissionUnsent(let pause)): phase = .queued(since: queuedAt, notBefore: pause.notBefore)
+        // Before a second sending too: a webhook may tell that a request which was held for unsent has arrived.
+        case (.submitting, .submissionUncertain(let doubt)), (.queued, .submissionUncertain(let doubt)),
+            (.preparing, .submissionUncertain(let doubt)):
+            phase = .uncertain(since: time, reason: doubt.reason)
         default: break
         }
     }

@@ -31,7 +31,8 @@ extension S3Location {
             (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
                 || [0x2D, 0x2E, 0x5F].contains(byte)
         }
-        guard !bucket.isEmpty, allowed, !key.isEmpty else { return nil }
+        // A bucket's name begins with a letter or a digit, so that `..` is none.
+        guard let first = bucket.utf8.first, ![0x2D, 0x2E, 0x5F].contains(first), allowed, !key.isEmpty else { return nil }
         self.init(bucket: bucket, key: key)
     }
 
@@ -78,6 +79,8 @@ struct S3Host: Hashable {
 
     init?(parsing host: String) {
         let name = host.prefix { $0 != ":" }
+        // A port is digits; `:80@elsewhere` is a password, and the host is another one.
+        guard host.dropFirst(name.count + 1).utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let suffixes = [".amazonaws.com.cn", ".amazonaws.com"]
         guard let suffix = suffixes.first(where: { name.hasSuffix($0) }) else { return nil }
         let labels = name.dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
@@ -89,7 +92,8 @@ struct S3Host: Hashable {
     }
 
     private static func isService(_ label: Substring) -> Bool {
-        label == "s3" || label == "s3-accelerate" || (label.hasPrefix("s3-") && isRegionPart(label.dropFirst(3)))
+        label == "s3" || label == "s3-accelerate"
+            || (label.hasPrefix("s3-") && !label.hasPrefix("s3-website-") && isRegionPart(label.dropFirst(3)))
     }
 
     private static func isRegionPart(_ label: Substring) -> Bool {

@@ -1,6 +1,7 @@
 import JSONText
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite("Reading a manifest")
 struct ActorManifestTests {
