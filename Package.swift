@@ -103,6 +103,7 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         room("NcursesTerminal", ["CNcurses", "CTerminalGuard", "TerminalUI"]),
         room("ActorMakerClient", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),
+        room("HTTPServing", [hummingbird, hummingbirdCore, nioCore, nioHTTP1, serviceLifecycle]),
         room(
             "ActorMakerServer",
             ["HTTPServing", "Training", "TrainingPorts", "JSONText", hummingbird, httpTypes, logging, nioCore]),
@@ -116,7 +117,8 @@ let package = Package(
         room(
             "WebhookListener",
             [
-                "HTTPServing", "Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes, nioCore,
+                "HTTPServing", "Training", "TrainingPorts", "JSONText", "RunPod", hummingbird, crypto, logging, httpTypes,
+                nioCore,
                 nioHTTPTypes,
             ]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),

@@ -1,6 +1,6 @@
 internal import CNcurses
 internal import Foundation
-public import TerminalUI
+import TerminalUI
 
 extension Terminal {
     /// The most keys taken at once: a pasted megabyte must not hold up a signal.

@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import CTerminalGuard
 internal import Foundation
-public import TerminalUI
+import TerminalUI
 
 /// The real terminal: owns its modes from `init` to `leave`, shows buffers and reads keys.
 ///

@@ -6,9 +6,11 @@ import TmuxHarness
 
 @Suite("The dashboard on the demo, in a terminal", .serialized)
 struct DashboardTests {
-    @Test("two are marked and started; one is cancelled, retried and completes with a version of its own", arguments: [
-        (120, 40), (80, 24), (200, 60),
-    ])
+    @Test(
+        "two are marked and started; one is cancelled, retried and completes with a version of its own",
+        arguments: [
+            (120, 40), (80, 24), (200, 60),
+        ])
     func wholeSitting(width: Int, height: Int) async throws {
         try await ProgramUnderTest.inFolder { program in
             try await program.dashboard(width: width, height: height, "--demo", "--time-scale", "60") { screen in
@@ -23,17 +25,26 @@ struct DashboardTests {
                 try await screen.type("y")
                 try await screen.type("+")
                 try await screen.press("Tab")
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("IN_PROGRESS") } }
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j2") && $0.contains("IN_PROGRESS") } }
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("/2000") } }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("IN_PROGRESS") }
+                }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j2") && $0.contains("IN_PROGRESS") }
+                }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("/2000") }
+                }
                 try await screen.type("x")
                 try await screen.wait(for: "Cancel 1 training?")
                 try await screen.press("Enter")
-                try await screen.wait(until: "the row shows it") { lines in !lines.contains { $0.contains("Cancel 1 training?") } }
+                try await screen.wait(until: "the row shows it") { lines in !lines.contains { $0.contains("Cancel 1 training?") }
+                }
                 try await screen.type("x")
                 try await screen.wait(for: "Cancel 1 training?")
                 try await screen.type("y")
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("cancelled") && $0.contains("CANCELLED") } }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("cancelled") && $0.contains("CANCELLED") }
+                }
                 let found = await SimulatorFinder(stateDirectory: program.demo.appending(path: "simulator")).find()
                 let simulator = try #require(found)
                 try await screen.type("r")
@@ -44,8 +55,12 @@ struct DashboardTests {
                 }
                 // The rest needs no watching.
                 _ = await SimulatorFinder.skip(simulator.address.url, seconds: 2400)
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("V2") && $0.contains("completed") } }
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j2") && $0.contains("V1") && $0.contains("completed") } }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("V2") && $0.contains("completed") }
+                }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j2") && $0.contains("V1") && $0.contains("completed") }
+                }
                 try await screen.type("q")
                 try await screen.waitForEnd()
             }
@@ -73,7 +88,9 @@ struct DashboardTests {
                 try await screen.waitForEnd()
             }
             try await program.dashboard("--demo", "--time-scale", "600") { screen in
-                try await screen.wait(until: "the row shows it") { lines in lines.contains { $0.contains("j1") && $0.contains("completed") } }
+                try await screen.wait(until: "the row shows it") { lines in
+                    lines.contains { $0.contains("j1") && $0.contains("completed") }
+                }
                 try await screen.type("q")
                 try await screen.waitForEnd()
             }

@@ -2,14 +2,14 @@ import Foundation
 import JSONText
 import RunPodSimulator
 import Subprocess
+import Testing
+import TmuxHarness
 
 #if canImport(System)
     import System
 #else
     import SystemPackage
 #endif
-import Testing
-import TmuxHarness
 
 /// The built program with a state folder of its own, which is removed at the end together with its simulator.
 struct ProgramUnderTest {
@@ -23,7 +23,10 @@ struct ProgramUnderTest {
     let folder: URL
 
     var environment: [String: String] {
-        ["XDG_STATE_HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
+        [
+            "XDG_STATE_HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "HOME": folder.path, "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+        ]
     }
 
     /// Where the demo keeps its things.

@@ -10,9 +10,10 @@ struct TrainTests {
         try await ProgramUnderTest.inFolder { program in
             let run = try await program("train", "--demo", "--time-scale", "600", "--limit", "2", "--yes")
             #expect(run.code == 0, "\(run.errors)")
-            #expect(run.output.suffix(4) == [
-                "Total actors processed: 2", "Successful: 2", "Failed: 0", "✓ Successful models have been saved to manifests",
-            ])
+            #expect(
+                run.output.suffix(4) == [
+                    "Total actors processed: 2", "Successful: 2", "Failed: 0", "✓ Successful models have been saved to manifests",
+                ])
             #expect(run.output.contains("[Auto Train] Loaded 40 actors"))
             #expect(run.output.contains("[Auto Train] Training 2/2"))
             for (name, id, file) in [
@@ -84,15 +85,17 @@ struct ListingTests {
         }
     }
 
-    @Test("a wrong source gives one sentence and the right code, and writes nothing", arguments: [
-        (["actors", "--project", "/nonexistent"], Int32(3), "is no Actor Maker project"),
-        (["actors", "--server", "http://127.0.0.1:9"], 3, "127.0.0.1:9"),
-        (["actors", "--server", "localhost"], 2, "http://localhost:5173"),
-        (["actors", "--demo", "--project", "x"], 2, "choose one of"),
-        (["actors"], 2, "--demo"),
-        (["train", "--demo", "--limit", "0"], 2, "--limit"),
-        (["cancel", "j7", "--demo"], 2, "there is no job j7"),
-    ])
+    @Test(
+        "a wrong source gives one sentence and the right code, and writes nothing",
+        arguments: [
+            (["actors", "--project", "/nonexistent"], Int32(3), "is no Actor Maker project"),
+            (["actors", "--server", "http://127.0.0.1:9"], 3, "127.0.0.1:9"),
+            (["actors", "--server", "localhost"], 2, "http://localhost:5173"),
+            (["actors", "--demo", "--project", "x"], 2, "choose one of"),
+            (["actors"], 2, "--demo"),
+            (["train", "--demo", "--limit", "0"], 2, "--limit"),
+            (["cancel", "j7", "--demo"], 2, "there is no job j7"),
+        ])
     func refusals(arguments: [String], code: Int32, sentence: String) async throws {
         try await ProgramUnderTest.inFolder { program in
             let run = try await program.run(arguments)

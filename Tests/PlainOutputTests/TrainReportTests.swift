@@ -1,8 +1,8 @@
 import EngineAPI
 import JSONText
 import PlainOutput
-import Testing
 import TerminalUI
+import Testing
 import Training
 
 @Suite("What train prints")

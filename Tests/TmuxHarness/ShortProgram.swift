@@ -21,7 +21,7 @@ enum ShortProgram {
             output: .string(limit: 1 << 20),
             error: .combinedWithOutput
         )
-        let text = result.standardOutput ?? ""
+        let text = result.standardOutput
         guard result.terminationStatus.isSuccess else {
             throw TmuxError(message: "\(command.joined(separator: " ")): \(text)")
         }

@@ -3,8 +3,8 @@ import EngineAPI
 import Foundation
 import Journal
 import NcursesTerminal
-import Synchronization
 import Orchestration
+import Synchronization
 import TerminalUI
 import Training
 

@@ -69,7 +69,7 @@ extension House {
             }
             let session = Session(
                 engine: engine, journal: access.journal, source: source, folder: access.folder,
-                keepsManifests: project != nil && !(surroundings.models is UnseenModelStore), 
+                keepsManifests: project != nil && !(surroundings.models is UnseenModelStore),
                 obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address)
             group.addTask { .body(try await body(session)) }
             defer { group.cancelAll() }

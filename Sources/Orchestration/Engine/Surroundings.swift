@@ -1,4 +1,4 @@
-public import Training
+import Training
 public import TrainingPorts
 
 /// Everything outside of the engine that it acts through.

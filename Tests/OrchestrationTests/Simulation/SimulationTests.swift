@@ -31,7 +31,11 @@ struct SimulationTests {
         let total = await withTaskGroup(of: Tally.self) { group in
             let lanes = max(1, ProcessInfo.processInfo.activeProcessorCount)
             for lane in 0..<lanes {
-                group.addTask { Tally(seeds: stride(from: lane + 1, through: SimulationTests.seeds, by: lanes).map(UInt64.init)) }
+                group.addTask {
+                    await offThePool {
+                        Tally(seeds: stride(from: lane + 1, through: SimulationTests.seeds, by: lanes).map(UInt64.init))
+                    }
+                }
             }
             return await group.reduce(into: Tally()) { $0.add($1) }
         }
@@ -55,11 +59,13 @@ struct SimulationTests {
     }
 
     @Test("each deliberate defect is caught", arguments: Mutant.allCases)
-    func mutants(mutant: Mutant) {
-        let failing = (UInt64(1)...1500).first { seed in
-            let world = World(seed: seed, mutant: mutant)
-            world.live()
-            return !world.violations.isEmpty
+    func mutants(mutant: Mutant) async {
+        let failing = await offThePool {
+            (UInt64(1)...1500).first { seed in
+                let world = World(seed: seed, mutant: mutant)
+                world.live()
+                return !world.violations.isEmpty
+            }
         }
         #expect(failing != nil, "\(mutant.rawValue) was not caught")
     }

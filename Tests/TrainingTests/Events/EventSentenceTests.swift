@@ -1,5 +1,6 @@
 import Testing
 import Training
+import TrainingTestSupport
 
 @Suite("Events in words")
 struct EventSentenceTests {
