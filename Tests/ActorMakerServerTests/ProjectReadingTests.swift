@@ -156,7 +156,8 @@ struct ProjectReadingTests {
     func sameStamp() async throws {
         let project = try InventedProject()
         let folder = try folder(project)
-        let moment = Date()
+        // Ahead of the clock, so that the moment is not over on a slow machine.
+        let moment = Date(timeIntervalSinceNow: 3600)
         for good in [true, false, true, false] {
             let text = InventedProject.manifest(id: 1, good: nil, models: [InventedProject.model(id: 1, version: good ? 1 : 2)])
             try project.write(text, to: InventedProject.manifestName(1))

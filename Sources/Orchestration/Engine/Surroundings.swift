@@ -1,4 +1,3 @@
-import Training
 public import TrainingPorts
 
 /// Everything outside of the engine that it acts through.
