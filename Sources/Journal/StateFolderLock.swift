@@ -42,7 +42,11 @@ public final class StateFolderLock: Sendable {
         descriptor = file
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Said aloud: a child that is just being started has the descriptor too, and would keep the lock until it is another program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func held(_ folder: String, _ path: String) -> PortError {
         // The file may still tell of an earlier owner in the instant before the new one has written.

@@ -13,7 +13,11 @@ struct DurableFile: ~Copyable {
     private let descriptor: Int32
     private let path: String
 
-    deinit { _ = close(descriptor) }
+    deinit {
+        // Said aloud: a child that is just being started has the descriptor too, and would keep the lock until it is another program.
+        _ = flock(descriptor, LOCK_UN)
+        _ = close(descriptor)
+    }
 
     /// Opens a file to append to, and makes it where there is none.
     init(appendingTo path: String) throws(PortError) {
@@ -27,13 +31,7 @@ struct DurableFile: ~Copyable {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.fault(path) }
-        // A child that our process is just starting shares the lock for an instant, until it has become another program.
-        var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-        for _ in 0..<50 where !isLocked {
-            usleep(10_000)
-            isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-        }
-        guard isLocked else {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw PortError(.conflict, "another simulator uses this state folder (\(path)); stop it or give another folder")
         }
     }
