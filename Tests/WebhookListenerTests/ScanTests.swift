@@ -69,7 +69,7 @@ struct ScanTests {
 
     @Test("finds it on one address of this machine only, and not on its others")
     func loopback() async throws {
-        try await RunningListener.with { listener in
+        try await RunningListener.with(limits: .init(patience: .milliseconds(500))) { listener in
             let question = "GET /nonce/1 HTTP/1.0\r\n\r\n"
             let answer = try await listener.exchange(question)
             #expect(answer.hasPrefix("HTTP/1.1 200 "))
