@@ -31,6 +31,8 @@ public actor TunnelRoute {
     private let patience: Duration
     private(set) var child = Child.off
     private(set) var canStart = false
+    /// What an agent that is still trying has complained of.
+    private var fault: String?
     private let (starts, start) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameters:
@@ -89,14 +91,14 @@ public actor TunnelRoute {
         return switch child {
         case .up(let base): await proven(base, "ngrok, started here")
         case .failed(let reason): .down(reason)
-        case .off, .starting: .down("ngrok has not brought the tunnel up in time; it is still trying")
+        case .off, .starting: .down(fault ?? "ngrok has not brought the tunnel up in time; it is still trying")
         }
     }
 
     /// Asks `run()` for an agent, unless one is starting, and waits until it is up, has failed or takes too long.
     private func startChild() async {
         if child != .starting {
-            child = .starting
+            (child, fault) = (.starting, nil)
             start.yield()
         }
         let deadline = ContinuousClock.now + patience
@@ -105,10 +107,11 @@ public actor TunnelRoute {
         }
     }
 
+    /// A fault ends nothing yet: only when the agent has gone may another be started.
     private func note(_ line: NgrokLogLine) {
         switch line {
-        case .started(let base): child = .up(base)
-        case .failed(let reason): if child == .starting { child = .failed(reason) }
+        case .started(let base): (child, fault) = (.up(base), nil)
+        case .failed(let reason): fault = reason
         }
     }
 

@@ -16,7 +16,7 @@ struct FixtureTests {
         let journal = try SQLiteJournal(path: folder["journal.sqlite"], random: SeededRandom(seed: 1))
         let records = try journal.events(after: 0)
         #expect(records.map(\.event) == schema1Events)
-        #expect(records.allSatisfy { $0.time == .sample && $0.job == 1 && $0.attempt == 1 && $0.cause == "c" })
+        #expect(records.allSatisfy { $0.time == .sample && $0.job == JobID(1) && $0.attempt == 1 && $0.cause == "c" })
         #expect(records.map(\.sequence) == Array(1...records.count))
         #expect(records.first?.id == "910a2dec89025cc1beeb8da1658eec67")
         #expect(records.allSatisfy { $0.schema == 1 && $0.by == "engine" })

@@ -24,18 +24,19 @@ struct JournalStoreTests {
         }
     }
 
-    private func queued(_ job: JobID, actor: ActorID) -> EventDraft {
+    private func queued(_ job: Int, actor: Int) -> EventDraft {
         EventDraft(
-            time: .sample, by: "operator", job: job, event: .jobQueued(QueuedJob(actor: actor, name: "a", origin: .operator)))
+            time: .sample, by: "operator", job: JobID(job),
+            event: .jobQueued(QueuedJob(actor: ActorID(actor), name: "a", origin: .operator)))
     }
 
-    private func ended(_ job: JobID, attempt: Int) -> EventDraft {
+    private func ended(_ job: Int, attempt: Int) -> EventDraft {
         let ending = Ending(outcome: .failed, at: .sample)
-        return EventDraft(time: .sample, by: "engine", job: job, attempt: attempt, event: .attemptEnded(ending))
+        return EventDraft(time: .sample, by: "engine", job: JobID(job), attempt: attempt, event: .attemptEnded(ending))
     }
 
-    private func prepared(_ job: JobID, attempt: Int, _ order: Order) -> EventDraft {
-        EventDraft(time: .sample, by: "engine", job: job, attempt: attempt, event: .attemptPrepared(order))
+    private func prepared(_ job: Int, attempt: Int, _ order: Order) -> EventDraft {
+        EventDraft(time: .sample, by: "engine", job: JobID(job), attempt: attempt, event: .attemptPrepared(order))
     }
 
     @Test("numbers events from 1 without gaps, over several appends", arguments: Kind.allCases)
@@ -61,7 +62,7 @@ struct JournalStoreTests {
             // A retry needs its job; the sample's own is queued before it.
             if case .attemptQueued = event {
                 written += try journal.append(
-                    [queued(JobID(index + 1), actor: 999), ended(JobID(index + 1), attempt: 1), draft], payloads: [])
+                    [queued(index + 1, actor: 999), ended(index + 1, attempt: 1), draft], payloads: [])
             } else {
                 written += try journal.append([draft], payloads: [])
             }
@@ -88,7 +89,7 @@ struct JournalStoreTests {
     func attemptAfterEnd(kind: Kind) throws {
         let journal = try make(kind)
         let retry = EventDraft(
-            time: .sample, by: "operator", job: 1, attempt: 2, event: .attemptQueued(QueuedAttempt(reason: "asked")))
+            time: .sample, by: "operator", job: JobID(1), attempt: 2, event: .attemptQueued(QueuedAttempt(reason: "asked")))
         _ = try journal.append([queued(1, actor: 19)], payloads: [])
         #expect(throws: PortError.self) { try journal.append([retry], payloads: []) }
         _ = try journal.append([ended(1, attempt: 1), retry], payloads: [])
@@ -103,17 +104,17 @@ struct JournalStoreTests {
     @Test("gives a model name and a request id to one attempt only", arguments: Kind.allCases)
     func uniqueNames(kind: Kind) throws {
         let journal = try make(kind)
-        let first = Order.sample(for: 19, version: 7, request: 1)
+        let first = Order.sample(for: ActorID(19), version: 7, request: 1)
         _ = try journal.append([queued(1, actor: 19), prepared(1, attempt: 1, first)], payloads: [])
         // The same attempt may be prepared again under its own names.
         _ = try journal.append([prepared(1, attempt: 1, first)], payloads: [])
-        let sameName = Order.sample(for: 19, version: 7, request: 2)
-        let sameRequest = Order.sample(for: 19, version: 8, request: 1)
+        let sameName = Order.sample(for: ActorID(19), version: 7, request: 2)
+        let sameRequest = Order.sample(for: ActorID(19), version: 8, request: 1)
         for order in [sameName, sameRequest] {
             let error = #expect(throws: PortError.self) { try journal.append([prepared(1, attempt: 2, order)], payloads: []) }
             #expect(error?.code == .conflict)
         }
-        _ = try journal.append([prepared(1, attempt: 2, Order.sample(for: 19, version: 8, request: 2))], payloads: [])
+        _ = try journal.append([prepared(1, attempt: 2, Order.sample(for: ActorID(19), version: 8, request: 2))], payloads: [])
     }
 
     @Test("keeps payloads under their digest, once", arguments: Kind.allCases)

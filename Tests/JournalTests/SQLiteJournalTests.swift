@@ -169,11 +169,12 @@ struct SQLiteJournalTests {
     @Test("makes its projections anew where they fell behind or were changed")
     func projections() throws {
         let queued = EventDraft(
-            time: .sample, by: "operator", job: 1, event: .jobQueued(QueuedJob(actor: 19, name: "a", origin: .operator)))
+            time: .sample, by: "operator", job: JobID(1),
+            event: .jobQueued(QueuedJob(actor: ActorID(19), name: "a", origin: .operator)))
         _ = try open().append([queued], payloads: [])
         try meddle("DELETE FROM open_attempt; DELETE FROM job; DELETE FROM meta")
         let journal = try open()
-        let again = EventDraft(time: .sample, by: "operator", job: 2, event: queued.event)
+        let again = EventDraft(time: .sample, by: "operator", job: JobID(2), event: queued.event)
         #expect(throws: PortError.self) { try journal.append([again], payloads: []) }.map { #expect($0.code == .conflict) }
         try journal.rebuildProjections()
         #expect(throws: PortError.self) { try journal.append([again], payloads: []) }

@@ -9,10 +9,10 @@ let schema1Events: [Event] = [
     .queueHeld(Hold(cause: .uncleanEnd, reason: "“3 planned jobs”, continue?\nPress c.")),
     .queueResumed,
     .parallelismSet(ParallelismSetting(value: 3)),
-    .versionDismissed(Dismissal(actor: 7, version: "3c274376-7093-4316-9b76-fdcf1210a040-e2")),
-    .goodMarked(GoodMark(actor: 19, version: VersionNumber(7), good: true)),
+    .versionDismissed(Dismissal(actor: ActorID(7), version: "3c274376-7093-4316-9b76-fdcf1210a040-e2")),
+    .goodMarked(GoodMark(actor: ActorID(19), version: VersionNumber(7), good: true)),
     .noted(Note(severity: .alarm, text: "\u{1B}[31m Ærø 日本 \\ /")),
-    .jobQueued(QueuedJob(actor: 19, name: "0019_european_20_female", origin: .operator)),
+    .jobQueued(QueuedJob(actor: ActorID(19), name: "0019_european_20_female", origin: .operator)),
     .preparationStarted,
     .preparationPaused(Pause(reason: "the server does not answer", notBefore: time + .seconds(30))),
     .attemptPrepared(

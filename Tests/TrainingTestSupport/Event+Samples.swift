@@ -7,10 +7,10 @@ extension Event {
         .queueHeld(Hold(cause: .uncleanEnd, reason: "“3 planned jobs”, continue?\nPress c.")),
         .queueResumed,
         .parallelismSet(ParallelismSetting(value: 3)),
-        .versionDismissed(Dismissal(actor: 7, version: "3c274376-7093-4316-9b76-fdcf1210a040-e2")),
-        .goodMarked(GoodMark(actor: 19, version: VersionNumber(7), good: true)),
+        .versionDismissed(Dismissal(actor: ActorID(7), version: "3c274376-7093-4316-9b76-fdcf1210a040-e2")),
+        .goodMarked(GoodMark(actor: ActorID(19), version: VersionNumber(7), good: true)),
         .noted(Note(severity: .alarm, text: "\u{1B}[31m Ærø 日本 \\ /")),
-        .jobQueued(QueuedJob(actor: 19, name: "0019_european_20_female", origin: .operator)),
+        .jobQueued(QueuedJob(actor: ActorID(19), name: "0019_european_20_female", origin: .operator)),
         .attemptAdopted(Adoption(runpod: RunPodID("c165626f-e1"), versionName: "imported", startedAt: .sample)),
         .preparationStarted,
         .preparationPaused(Pause(reason: "the server does not answer", notBefore: .sample + .seconds(30))),
@@ -48,7 +48,7 @@ extension Timestamp {
 }
 
 extension Order {
-    public static let sample = Order.sample(for: 19, version: 7)
+    public static let sample = Order.sample(for: ActorID(19), version: 7)
 
     /// An order whose names are those of an actor's version.
     public static func sample(for actor: ActorID, version: Int, request random: UInt64 = 0x9f3a_5c7e_1b2d_4f60) -> Order {

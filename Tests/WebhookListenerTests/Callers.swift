@@ -69,18 +69,20 @@ struct RunningListener: Sendable {
     }
 
     /// Sends bytes as they are and gives all that comes back until the other side closes.
-    func exchange(_ text: String, on port: Int? = nil) async throws -> String {
+    func exchange(_ text: String, at host: String = "127.0.0.1") async throws -> String {
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: port ?? self.port) { channel in
+            .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: text))
             var answer = ""
-            // A reset after the answer is an end too.
-            do { for try await part in inbound { answer += String(buffer: part) } } catch is IOError {}
+            // Closed or reset by the other side, before or after its answer: an end as well.
+            do {
+                try await outbound.write(ByteBuffer(string: text))
+                for try await part in inbound { answer += String(buffer: part) }
+            } catch is IOError {} catch is ChannelError {}
             return answer
         }
     }

@@ -49,7 +49,7 @@ struct WebhookListenerTests {
 
     @Test("stops reading a body that has no announced end")
     func chunked() async throws {
-        try await RunningListener.with(limits: .init(body: 1000, patience: .seconds(5))) { listener in
+        try await RunningListener.with(limits: .init(body: 1000, patience: .seconds(120))) { listener in
             let head =
                 "POST \(listener.hook) HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
             let chunk = "400\r\n" + String(repeating: " ", count: 1024) + "\r\n"
@@ -57,7 +57,7 @@ struct WebhookListenerTests {
             let start = ContinuousClock.now
             #expect(try await listener.exchange(head + chunk).hasPrefix("HTTP/1.1 413 "))
             _ = try await listener.exchange(head + String(repeating: chunk, count: 4))
-            #expect(start.duration(to: .now) < .seconds(4))
+            #expect(start.duration(to: .now) < .seconds(60))
             #expect(listener.receiver.deliveries.isEmpty)
         }
     }

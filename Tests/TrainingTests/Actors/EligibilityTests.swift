@@ -9,7 +9,8 @@ struct EligibilityTests {
         versions: [VersionRecord] = [], fault: String? = nil
     ) -> ActorProfile {
         ActorProfile(
-            id: 19, name: "0019", trainingDataGood: good, images: images, models: models, versions: versions, fault: fault)
+            id: ActorID(19), name: "0019", trainingDataGood: good, images: images, models: models, versions: versions,
+            fault: fault)
     }
 
     private static func model(_ version: String, good: Bool? = nil) -> ModelRecord {
@@ -54,7 +55,7 @@ struct EligibilityTests {
         #expect(
             verdict.reasons == [
                 .unreadable("cut short"), .dataNotApproved, .notSynced(synced: 19, of: 20), .hasGoodModel("V7"),
-                .inTraining(1, .queued),
+                .inTraining(JobID(1), .queued),
                 .pendingElsewhere(version: "V9", since: .sample, id: "job-9-e1"),
                 .pendingElsewhere(version: "V8", since: nil, id: ""),
             ])
@@ -69,7 +70,7 @@ struct EligibilityTests {
     func overriding() {
         let judgement: [ExclusionReason] = [.hasGoodModel("V1"), .awaitsVerdict("V1")]
         let facts: [ExclusionReason] = [
-            .unreadable(""), .dataNotApproved, .noImageOnS3, .notSynced(synced: 1, of: 2), .inTraining(1, .waiting),
+            .unreadable(""), .dataNotApproved, .noImageOnS3, .notSynced(synced: 1, of: 2), .inTraining(JobID(1), .waiting),
             .pendingElsewhere(version: "V1", since: nil, id: ""),
         ]
         #expect(judgement.allSatisfy { $0.canBeOverridden })
@@ -121,8 +122,8 @@ struct EligibilityTests {
         var ledger = Ledger(
             of: .queued(1, actor: 19), .prepared(1, version: 4), .intended(1), .accepted(1, "job-1-e2"), .ended(1, .failed))
         #expect(reasons(actor, in: ledger).filter { $0.contains("pending") } == ["V4 pending, job job-2", "V5 pending"])
-        ledger.apply(.versionDismissed(Dismissal(actor: 19, version: "job-2")), job: nil, attempt: nil, at: .sample)
-        ledger.apply(.versionDismissed(Dismissal(actor: 19, version: "V5")), job: nil, attempt: nil, at: .sample)
+        ledger.apply(.versionDismissed(Dismissal(actor: ActorID(19), version: "job-2")), job: nil, attempt: nil, at: .sample)
+        ledger.apply(.versionDismissed(Dismissal(actor: ActorID(19), version: "V5")), job: nil, attempt: nil, at: .sample)
         #expect(reasons(actor, in: ledger).filter { $0.contains("pending") }.isEmpty)
     }
 

@@ -8,7 +8,7 @@ struct VersionEvidenceTests {
         _ models: [String] = [], versions: [String] = [], stored: [String] = [], in ledger: Ledger = Ledger()
     ) -> String {
         let actor = ActorProfile(
-            id: 19, name: "a", models: models.map { ModelRecord(filename: "x", versionName: $0) },
+            id: ActorID(19), name: "a", models: models.map { ModelRecord(filename: "x", versionName: $0) },
             versions: versions.map { VersionRecord(id: "j", name: $0, status: .failed) })
         return VersionEvidence.next(for: actor, in: ledger, stored: stored.compactMap(ModelName.init(parsing:))).description
     }
@@ -28,7 +28,8 @@ struct VersionEvidenceTests {
 
     @Test("reads a model's number from its file name where its version has none")
     func fileName() {
-        let actor = ActorProfile(id: 19, name: "a", models: [ModelRecord(filename: "actor_19_V7.safetensors", versionName: "")])
+        let actor = ActorProfile(
+            id: ActorID(19), name: "a", models: [ModelRecord(filename: "actor_19_V7.safetensors", versionName: "")])
         #expect(VersionEvidence.next(for: actor, in: Ledger()).description == "V8")
     }
 

@@ -50,7 +50,7 @@ struct NameTests {
         "a model's name is read padded and plain, with and without its ending",
         arguments: ["actor_0019_V7", "actor_19_V7", "actor_0019_V7.safetensors", "actor_19_v7.safetensors"])
     func modelNames(text: String) {
-        #expect(ModelName(parsing: text) == ModelName(actor: 19, version: VersionNumber(7)))
+        #expect(ModelName(parsing: text) == ModelName(actor: ActorID(19), version: VersionNumber(7)))
     }
 
     @Test(
@@ -65,7 +65,7 @@ struct NameTests {
 
     @Test("a model is ordered and stored under its padded name")
     func modelText() {
-        let name = ModelName(actor: 19, version: VersionNumber(7))
+        let name = ModelName(actor: ActorID(19), version: VersionNumber(7))
         #expect("\(name)" == "actor_0019_V7")
         #expect(name.fileName == "actor_0019_V7.safetensors")
     }
@@ -73,9 +73,9 @@ struct NameTests {
     @Test("a request id names actor, time and 64 bits of chance, padded")
     func requestIDs() {
         let time = Timestamp(milliseconds: 1_760_690_576_817)
-        #expect(RequestID(actor: 19, at: time, random: 0xF).rawValue == "actor_0019_1760690576817_000000000000000f")
-        #expect(RequestID(actor: 19, at: time, random: .max).rawValue == "actor_0019_1760690576817_ffffffffffffffff")
-        #expect(RequestID(actor: 19, at: time, random: 1) != RequestID(actor: 19, at: time, random: 2))
+        #expect(RequestID(actor: ActorID(19), at: time, random: 0xF).rawValue == "actor_0019_1760690576817_000000000000000f")
+        #expect(RequestID(actor: ActorID(19), at: time, random: .max).rawValue == "actor_0019_1760690576817_ffffffffffffffff")
+        #expect(RequestID(actor: ActorID(19), at: time, random: 1) != RequestID(actor: ActorID(19), at: time, random: 2))
     }
 
     @Test(

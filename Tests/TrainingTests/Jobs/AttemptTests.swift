@@ -10,11 +10,11 @@ struct AttemptTests {
     private func attempt(_ happenings: [Happening]) throws -> Attempt {
         var ledger = Ledger()
         for happening in happenings { ledger.tell(happening) }
-        return try #require(ledger[1]).latest
+        return try #require(ledger[JobID(1)]).latest
     }
 
     private func event(_ event: Event, at minutes: Double = 0) -> Happening {
-        Happening(event, job: 1, attempt: 1, at: time(minutes))
+        Happening(event, job: JobID(1), attempt: 1, at: time(minutes))
     }
 
     private let submitted: [Happening] = [.queued(1, actor: 19), .prepared(1, version: 7), .intended(1)]

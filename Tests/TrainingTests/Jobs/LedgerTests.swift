@@ -27,34 +27,36 @@ struct LedgerTests {
         }
         #expect(once == often)
         #expect(once.sequence == 7)
-        #expect(once[1]?.attempts.count == 2)
+        #expect(once[JobID(1)]?.attempts.count == 2)
     }
 
     @Test("folds the samples of all events without losing its place")
     func samples() {
         var ledger = Ledger()
-        for (index, event) in Event.samples.enumerated() { ledger.apply(record(index + 1, Happening(event, job: 1, attempt: 1))) }
+        for (index, event) in Event.samples.enumerated() {
+            ledger.apply(record(index + 1, Happening(event, job: JobID(1), attempt: 1)))
+        }
         #expect(ledger.sequence == Event.samples.count)
         #expect(ledger.jobs.count == 1)
-        #expect(ledger[1]?.attempts.map(\.phase.name) == [.done, .queued])
+        #expect(ledger[JobID(1)]?.attempts.map(\.phase.name) == [.done, .queued])
         #expect(ledger.endedCleanly)
     }
 
     @Test("gives a retry its own attempt and leaves the first as it was")
     func retries() throws {
         var ledger = Ledger(of: .queued(1, actor: 19), .prepared(1, version: 7), .ended(1, .failed))
-        let first = try #require(ledger[AttemptID(job: 1, number: 1)])
+        let first = try #require(ledger[AttemptID(job: JobID(1), number: 1)])
         ledger.tell(.retried(1, attempt: 2))
         ledger.tell(.prepared(1, attempt: 2, version: 8))
-        #expect(ledger[AttemptID(job: 1, number: 1)] == first)
-        #expect(ledger[AttemptID(job: 1, number: 2)]?.version == VersionNumber(8))
-        #expect(ledger.versions(of: 19).map(\.number) == [7, 8])
-        #expect(ledger[1]?.isDone == false)
-        #expect(ledger.openAttempt(of: 19)?.id == AttemptID(job: 1, number: 2))
+        #expect(ledger[AttemptID(job: JobID(1), number: 1)] == first)
+        #expect(ledger[AttemptID(job: JobID(1), number: 2)]?.version == VersionNumber(8))
+        #expect(ledger.versions(of: ActorID(19)).map(\.number) == [7, 8])
+        #expect(ledger[JobID(1)]?.isDone == false)
+        #expect(ledger.openAttempt(of: ActorID(19))?.id == AttemptID(job: JobID(1), number: 2))
         // News about the first attempt does not touch the second.
         ledger.tell(.ended(1, attempt: 1, .completed))
-        #expect(ledger[1]?.latest.phase.name == .queued)
-        #expect(ledger[AttemptID(job: 1, number: 1)] == first)
+        #expect(ledger[JobID(1)]?.latest.phase.name == .queued)
+        #expect(ledger[AttemptID(job: JobID(1), number: 1)] == first)
     }
 
     @Test("numbers jobs from 1 in the order in which they were queued, and finds them and their requests")
@@ -62,13 +64,13 @@ struct LedgerTests {
         let ledger = Ledger(
             of: .queued(1, actor: 19), .queued(2, actor: 7), .prepared(2, actor: 7, version: 1), .queued(3, actor: 5),
             .ended(1, .cancelled))
-        #expect(ledger.jobs.map(\.id) == [1, 2, 3])
-        #expect(ledger.nextJob == 4)
-        #expect(ledger[4] == nil && ledger[0] == nil)
-        #expect(ledger.openAttempts.map(\.actor) == [7, 5])
-        #expect(ledger.openAttempt(of: 19) == nil)
-        let request = ledger[2]?.latest.order?.request
-        #expect(request.flatMap { ledger.attempt(withRequest: $0)?.id } == AttemptID(job: 2, number: 1))
+        #expect(ledger.jobs.map(\.id) == [1, 2, 3].map { JobID($0) })
+        #expect(ledger.nextJob == JobID(4))
+        #expect(ledger[JobID(4)] == nil && ledger[JobID(0)] == nil)
+        #expect(ledger.openAttempts.map(\.actor) == [ActorID(7), ActorID(5)])
+        #expect(ledger.openAttempt(of: ActorID(19)) == nil)
+        let request = ledger[JobID(2)]?.latest.order?.request
+        #expect(request.flatMap { ledger.attempt(withRequest: $0)?.id } == AttemptID(job: JobID(2), number: 1))
         #expect(ledger.attempt(withRequest: RequestID(rawValue: "x")) == nil)
     }
 
@@ -82,7 +84,7 @@ struct LedgerTests {
             ledger.tell(happening)
         }
         ledger.apply(.cancelRequested, job: nil, attempt: nil, at: .sample)
-        ledger.apply(.jobQueued(QueuedJob(actor: 7, name: "x", origin: .automatic)), job: nil, attempt: nil, at: .sample)
+        ledger.apply(.jobQueued(QueuedJob(actor: ActorID(7), name: "x", origin: .automatic)), job: nil, attempt: nil, at: .sample)
         #expect(ledger == before)
     }
 
@@ -103,7 +105,7 @@ struct LedgerTests {
     @Test("counts failures of one kind in a row, until a model or the operator ends the row")
     func streaks() {
         var ledger = Ledger()
-        func fail(_ job: JobID, _ actor: ActorID, _ outcome: Outcome) {
+        func fail(_ job: Int, _ actor: Int, _ outcome: Outcome) {
             ledger.tell(.queued(job, actor: actor))
             ledger.tell(.ended(job, outcome))
         }

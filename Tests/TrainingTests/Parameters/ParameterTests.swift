@@ -38,7 +38,7 @@ struct ParameterTests {
     @Test("a plan says what would be ordered, with every reason against it")
     func plan() {
         let actor = ActorProfile(
-            id: 19, name: "0019_x", trainingDataGood: false, images: ImageCount(onS3: 19, synced: 19, recorded: 23),
+            id: ActorID(19), name: "0019_x", trainingDataGood: false, images: ImageCount(onS3: 19, synced: 19, recorded: 23),
             models: [ModelRecord(filename: "actor_19_V7.safetensors", versionName: "V7", good: true)])
         let plan = TrainingPlan(for: actor, in: Ledger(), pricePerSecond: 0.001)
         #expect(plan.model.description == "actor_0019_V8")

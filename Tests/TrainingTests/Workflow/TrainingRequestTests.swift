@@ -13,7 +13,7 @@ struct TrainingRequestTests {
             workflow: workflow,
             images: [S3Location(bucket: "b", key: "actors/0019/a b.jpg"), S3Location(bucket: "b", key: "actors/0019/é.jpg")],
             request: RequestID(rawValue: "actor_0019_1760690576817_9f3a5c7e1b2d4f60"),
-            model: ModelName(actor: 19, version: VersionNumber(7)),
+            model: ModelName(actor: ActorID(19), version: VersionNumber(7)),
             parameters: parameters, expectation: Expectation(steps: 2000, pricePerSecond: nil))
         let byHand = try JSONValue(
             parsing: """
