@@ -34,7 +34,11 @@ extension Disk {
         guard fsync(descriptor) == 0 else { throw DiskError("write", path) }
     }
 
-    static func shut(_ descriptor: Int32) { close(descriptor) }
+    /// Lets go of a lock aloud: a child that is just being started has the descriptor too, and would keep the lock otherwise.
+    static func shut(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Puts a file in another's place in one step.
     static func move(_ path: String, over target: String) throws(DiskError) {
