@@ -31,7 +31,13 @@ struct DurableFile: ~Copyable {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.fault(path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        // One that is just ending lets go within an instant, when its last answer is out.
+        var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        for _ in 0..<100 where !isLocked {
+            usleep(10_000)
+            isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        }
+        guard isLocked else {
             throw PortError(.conflict, "another simulator uses this state folder (\(path)); stop it or give another folder")
         }
     }
