@@ -31,7 +31,7 @@ final class ForeignServer: Sendable {
         try await serving { onRunning in
             try await self.run(onRunning)
         } _: { port in
-            let connection = try ServerConnection(base: "http://localhost:\(port)", clock: InstantClock())
+            let connection = try ServerConnection(base: "http://127.0.0.1:\(port)", clock: InstantClock())
             do {
                 let result = try await body(connection)
                 await connection.shutdown()

@@ -128,7 +128,7 @@ struct ServerGatewayTests {
         try await serving { onRunning in
             try await server.run(port: 0, onRunning: onRunning)
         } _: { port in
-            let connection = try ServerConnection(base: "http://localhost:\(port)")
+            let connection = try ServerConnection(base: "http://127.0.0.1:\(port)")
             let gateway = ServerGateway(connection: connection)
             let body: JSONValue = ["input": ["rate": .number("1e-4")], "webhook": "https://x"]
             let submitted = await gateway.submit(body)
