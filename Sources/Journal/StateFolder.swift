@@ -19,11 +19,10 @@ public enum StateFolder {
                 .notSupported,
                 "\(path) is kept in sync by \(service); the journal would break there. Choose another folder with --state-dir")
         }
-        var made = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-            made += (made.isEmpty && !part.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-            if made == "//" { made = "/" }
-            guard !part.isEmpty, mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += (made.isEmpty || made == "/" ? "" : "/") + part
+            guard mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
             throw PrivateFile.fault("make the state folder", made)
         }
         var info = stat()

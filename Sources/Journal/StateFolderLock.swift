@@ -68,6 +68,8 @@ public struct StateFolderOwner: Error, Hashable, Sendable {
     public let pid: Int32
     public let started: Timestamp
     public let command: String
+    /// Whether it was stopped, as by Ctrl-Z, when it was looked at.
+    public var isStopped: Bool { ProcessState.of(pid) == .stopped }
 
     init(pid: Int32, started: Timestamp, command: String) {
         self.pid = pid

@@ -12,6 +12,15 @@ struct StateFolderTests {
 
     init() throws { folder = try TemporaryFolder() }
 
+    @Test("a folder that cannot be made is named as it is written")
+    func cleanPath() {
+        let error = #expect(throws: PortError.self) { try StateFolder.prepare(at: "/proc/no/state") }
+        #expect(
+            error?.message.contains(" /proc/no:") == true || error?.message.contains("“/proc/no”") == true,
+            "\(error?.message ?? "")")
+        #expect(error?.message.contains("//") == false)
+    }
+
     @Test("is made with its parents and shut to others")
     func making() throws {
         try StateFolder.prepare(at: folder["a/b/c"])
