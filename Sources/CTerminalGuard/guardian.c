@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Names the guardian's process and the descriptor for reports; a leftover of another process does not fit the parent. */
@@ -54,13 +55,19 @@ static void make_crash_directory(const char *directory) {
     chmod(path, 0700);
 }
 
-static void protect_crash_reports(const char *directory) {
+/* Closes the reports to others; true where one was written since `began`, so of this very crash. */
+static int protect_crash_reports(const char *directory, time_t began) {
     DIR *opened = opendir(directory);
-    if (!opened) return;
+    if (!opened) return 0;
+    int has_new = 0;
     for (struct dirent *entry = readdir(opened); entry; entry = readdir(opened)) {
-        if (entry->d_name[0] != '.') fchmodat(dirfd(opened), entry->d_name, 0600, 0);
+        if (entry->d_name[0] == '.') continue;
+        fchmodat(dirfd(opened), entry->d_name, 0600, 0);
+        struct stat info;
+        if (fstatat(dirfd(opened), entry->d_name, &info, 0) == 0 && info.st_mtime >= began) has_new = 1;
     }
     closedir(opened);
+    return has_new;
 }
 
 /* True in the process that the guardian started; it takes its marker away, so that its own children do not see it. */
@@ -115,14 +122,16 @@ static int wait_for_end(pid_t child, int descriptor, struct guard_report *report
 static void guard(pid_t child, int descriptor, const char *crash_directory) {
     struct guard_report report;
     memset(&report, 0, sizeof report);
+    time_t began = time(NULL);
     int status = wait_for_end(child, descriptor, &report);
     restore(&report);
     if (!WIFSIGNALED(status)) _exit(WEXITSTATUS(status));
-    protect_crash_reports(crash_directory);
+    int has_report = protect_crash_reports(crash_directory, began);
     int number = WTERMSIG(status);
     if (number != SIGINT && number != SIGTERM && number != SIGHUP) {
-        dprintf(STDERR_FILENO, "actor-trainer was ended by signal %d (%s). Crash reports: %s\n", number, strsignal(number),
-                crash_directory);
+        dprintf(STDERR_FILENO, "actor-trainer was ended by signal %d (%s). ", number, strsignal(number));
+        if (has_report) dprintf(STDERR_FILENO, "The crash report is in %s. ", crash_directory);
+        dprintf(STDERR_FILENO, "Trainings at RunPod go on; start it again to watch them.\n");
     }
     _exit(128 + number);
 }
@@ -135,9 +144,10 @@ static void become_copy(char *const argv[], pid_t guardian, const int reports[2]
     char value[64];
     snprintf(value, sizeof value, "%d:%d", (int)guardian, reports[1]);
     setenv(marker, value, 1);
-    /* Swift's runtime reads this before main: hence the new start. By default it would ask on the broken screen. */
+    /* Swift's runtime reads this before main: hence the new start. By default it would ask on the broken screen. Names without
+     * source lines take two thirds of the time of both; the shell gets its prompt only after that. */
     char setting[4200];
-    snprintf(setting, sizeof setting, "enable=yes,interactive=no,color=no,output-to=%s", crash_directory);
+    snprintf(setting, sizeof setting, "enable=yes,interactive=no,color=no,symbolicate=fast,output-to=%s", crash_directory);
     setenv("SWIFT_BACKTRACE", setting, 1);
     guard_run_again(argv);
     /* It could not be started again; this process goes on as it is, guarded all the same. */

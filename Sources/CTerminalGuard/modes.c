@@ -69,4 +69,6 @@ void guard_restore_in_emergency(void) {
     if (!screen_is_ours) return;
     guard_write(guarded_terminal, terminal_guard_restoring_sequence);
     terminal_guard_leave();
+    /* A report of a large program takes seconds, and until then there is no prompt. */
+    guard_write(guarded_terminal, "actor-trainer crashed; its report is being written.\n");
 }

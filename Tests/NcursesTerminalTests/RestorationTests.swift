@@ -78,6 +78,16 @@ struct RestorationTests {
         }
     }
 
+    @Test("who is killed leaves no report, and none is spoken of")
+    func noReport() async throws {
+        try await ProbeTerminal.run { terminal in
+            try await terminal.startProbe()
+            kill(try await terminal.drawingProcess(), SIGKILL)
+            let screen = try await terminal.session.wait(for: "ended by signal 9")
+            #expect(!screen.contains { $0.contains("report") })
+        }
+    }
+
     @Test("a killed guardian takes the program with it, and the terminal is restored")
     func guardianKilled() async throws {
         try await ProbeTerminal.run { terminal in
