@@ -125,6 +125,7 @@ final class LoopRunner<Message: Sendable> {
         case .idle: break
         case .draw(let buffer):
             guard hangUpDeadline == nil else { return }
+            if wish.repaints { terminal.forgetScreen() }
             terminal.present(buffer)
             pacer.drew(at: clock.now)
         }

@@ -13,6 +13,8 @@ public struct LoopStep: Hashable, Sendable {
     public var wakeAfter: Duration?
     /// Whether the bell rings.
     public var rings = false
+    /// Whether the whole screen is sent, also what should be there already: another program may have written over it.
+    public var repaints = false
 
     /// Show this; what is on the screen already is not sent again.
     public static func draw(_ buffer: Buffer) -> LoopStep { LoopStep(action: .draw(buffer)) }
@@ -27,6 +29,13 @@ public struct LoopStep: Hashable, Sendable {
     public func waking(after time: Duration) -> LoopStep {
         var step = self
         step.wakeAfter = time
+        return step
+    }
+
+    /// The same, with the whole screen sent anew.
+    public func repainting() -> LoopStep {
+        var step = self
+        step.repaints = true
         return step
     }
 

@@ -104,6 +104,11 @@ public final class Terminal {
         facts.height = size.height
         resizeterm(CInt(size.height), CInt(size.width))
         werase(curses_standard_window())
+        forgetScreen()
+    }
+
+    /// What is on the screen is not known any more; the next buffer is sent whole.
+    func forgetScreen() {
         curses_forget_screen()
         shown = nil
     }
