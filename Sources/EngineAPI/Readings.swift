@@ -49,6 +49,11 @@ public struct RouteReading: Hashable, Sendable {
     public var detail: String
     public var asOf: Timestamp
 
+    /// Whether the address is on this machine, where a simulated RunPod calls without any tunnel.
+    public var isLocal: Bool {
+        state == .up && ["127.0.0.1", "localhost", "[::1]"].contains { detail.hasPrefix("http://\($0):") }
+    }
+
     public init(state: State, detail: String, asOf: Timestamp) {
         self.state = state
         self.detail = detail

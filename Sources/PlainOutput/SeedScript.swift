@@ -42,6 +42,7 @@ public enum SeedScript {
 
     public static func route(_ route: RouteReading?) -> PlainLine {
         switch route?.state {
+        case .up where route?.isLocal == true: line("✓ Tunnel not needed: the simulator is on this machine")
         case .up: line("✓ Ngrok already running: \(route?.detail ?? "")")
         case .down: warning("No webhook can reach this machine (\(route?.detail ?? "")); trainings are polled")
         case nil, .some(.none): warning("No tunnel: \(route?.detail ?? "none is set up"); trainings are polled")

@@ -8,6 +8,8 @@ public struct TrainReport: Sendable {
     private var ledger: Ledger
     private var shown: [AttemptID: (text: String, minute: Int)] = [:]
     private var begun: [JobID: Int] = [:]
+    /// Banners that wait for their training's next event: what is said of other actors while the engine starts belongs before them.
+    private var heldBack: [JobID: [PlainLine]] = [:]
 
     /// - Parameter jobs: those of this run, in the order in which they were queued.
     public init(jobs: [JobID], ledger: Ledger) {
@@ -32,8 +34,15 @@ public struct TrainReport: Sendable {
         guard let id = record.attemptID, jobs.contains(id.job), let job = ledger[id.job], let attempt = ledger[id] else {
             return []
         }
+        if case .preparationStarted = record.event {
+            if begun[job.id] == nil { heldBack[job.id] = begin(job) }
+            return []
+        }
+        return (heldBack.removeValue(forKey: job.id) ?? []) + lines(for: record, of: attempt, job)
+    }
+
+    private mutating func lines(for record: EventRecord, of attempt: Attempt, _ job: Job) -> [PlainLine] {
         switch record.event {
-        case .preparationStarted: return begin(job)
         case .attemptPrepared(let order): return SeedScript.ordered(order)
         case .submissionIntended: return [SeedScript.sending]
         case .submissionAccepted(let acceptance): return SeedScript.started(acceptance.runpod)
@@ -49,7 +58,6 @@ public struct TrainReport: Sendable {
     }
 
     private mutating func begin(_ job: Job) -> [PlainLine] {
-        guard begun[job.id] == nil else { return [] }
         begun[job.id] = begun.count + 1
         return SeedScript.training(begun.count, of: jobs.count) + SeedScript.starting(job)
     }

@@ -62,6 +62,29 @@ struct TrainReportTests {
         #expect(again.isEmpty)
     }
 
+    @Test("what is said of other actors while the first training begins stands before its banner")
+    func notesFirst() {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(19), name: "nineteen", origin: .operator)))
+        var report = TrainReport(jobs: [JobID(1)], ledger: story.ledger)
+        let note = LogLine(time: story.now, severity: .warning, text: "V1 of somebody is pending")
+        var printed = report.lines(for: .fact(story.happens(.preparationStarted)))
+        printed += report.lines(for: .reading(.log(note)))
+        printed += report.lines(for: .fact(story.happens(Story.completed[1])))
+        #expect(printed.map(\.string).prefix(3).last == "[Auto Train] Training 1/1")
+        #expect(printed.first?.string == "[Auto Train] ⚠️ V1 of somebody is pending")
+        #expect(printed.count { $0.string.contains("is pending") } == 1)
+    }
+
+    @Test("where the simulator calls straight, no tunnel is claimed")
+    func route() {
+        func words(_ detail: String) -> String {
+            SeedScript.route(RouteReading(state: .up, detail: detail, asOf: Story().now)).string
+        }
+        #expect(words("http://127.0.0.1:4711") == "[Auto Train] ✓ Tunnel not needed: the simulator is on this machine")
+        #expect(words("https://a.ngrok.app") == "[Auto Train] ✓ Ngrok already running: https://a.ngrok.app")
+    }
+
     @Test("jobs of others and their news are not printed")
     func others() {
         var story = Story()
