@@ -84,7 +84,7 @@ struct EngineNewsTests {
         var state = world.state(width: 120)
         #expect(state.picture[1].contains("NO WORKERS"))
         _ = state.reduce(.update(.reading(.route(RouteReading(state: .down, detail: "", asOf: world.now)))))
-        #expect(state.picture[1].contains("tunnel DOWN"))
+        #expect(state.picture[0].contains("tunnel DOWN (14:34)"))
         _ = state.reduce(.update(.reading(.tick(world.now + .minutes(3)))))
         #expect(state.picture[0].hasSuffix("14:37 UTC"))
         let attempt = AttemptID(job: JobID(2), number: 1)
@@ -94,9 +94,28 @@ struct EngineNewsTests {
         #expect(state.picture.contains { $0.contains("asked 14:34: HTTP 500") })
     }
 
-    @Test("with nothing open there is no clock")
-    func noClock() {
-        #expect(!World().state().picture[0].contains("UTC"))
+    @Test("with nothing open the clock is that of the newest news, and says so")
+    func restingClock() {
+        var world = World()
+        #expect(world.state().picture[0].hasSuffix("as of 14:00 UTC"))
+        world.health = HealthReading(health: EndpointHealth(), asOf: world.now + .minutes(5))
+        #expect(world.state().picture[0].hasSuffix("as of 14:05 UTC"))
+        #expect(world.state().picture[1].hasSuffix("RunPod: 0 running · 0 queued (14:05)"))
+        world.train(1, actor: 5)
+        #expect(world.state().picture[0].hasSuffix("  14:01 UTC"))
+    }
+
+    @Test(
+        "the header tells a tunnel from none, and cuts no words in half",
+        arguments: [
+            (RouteReading.State.up, "https://a.example", "tunnel up (14:00)"), (.up, "http://127.0.0.1:4711", "no tunnel needed"),
+            (.down, "gone", "tunnel DOWN (14:00)"), (.none, "", "no tunnel, polling only"),
+        ])
+    func tunnel(state: RouteReading.State, detail: String, words: String) {
+        var world = World()
+        world.route = RouteReading(state: state, detail: detail, asOf: world.now)
+        #expect(world.state(width: 120).picture[0].contains(" \(words)  "))
+        #expect(!world.state(width: 60).picture[0].contains("…"))
     }
 
     @Test("a held queue says why")

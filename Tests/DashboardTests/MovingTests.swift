@@ -62,6 +62,38 @@ struct MovingTests {
         #expect(state.trainings.list.selected == JobID(1))
     }
 
+    @Test("without the keys the trainings' cursor rests on an open one; with them it stays with its training")
+    func rests() {
+        var world = World()
+        world.train(1, actor: 5)
+        world.queue(2, actor: 7)
+        var state = world.state()
+        _ = state.reduce(.update(.fact(world.happen(.attemptEnded(Ending(outcome: .failed, at: world.now)), job: 1))))
+        #expect(state.trainings.list.selected == JobID(2))
+        state.type("2G")
+        #expect(state.trainings.list.selected == JobID(1))
+        world.queue(3, actor: 5)
+        _ = state.reduce(.update(.fact(world.events[world.events.count - 1])))
+        #expect(state.trainings.list.selected == JobID(1))
+        // The log goes with the selection: as long as it does, the cursor stays.
+        state.type("l1")
+        _ = state.reduce(.update(.fact(world.happen(.preparationStarted, job: 3))))
+        #expect(state.trainings.list.selected == JobID(1))
+        state.type("2l1")
+        _ = state.reduce(.update(.fact(world.happen(.attemptPrepared(.make(actor: 5)), job: 3))))
+        #expect(state.trainings.list.selected == JobID(2))
+    }
+
+    @Test("Enter opens the plan of an actor, and all about a training", arguments: [Key.enter, .character("d")])
+    func enter(key: Key) {
+        var state = World.busy.state()
+        state.press(.character("2"), key)
+        #expect(state.dialog?.kind == .training(JobID(2)) && state.log.narrowedTo == nil)
+        state.press(key)
+        #expect(state.dialog == nil)
+        #expect(state.hints.contains { $0.key == "Enter" && $0.word == "detail" })
+    }
+
     @Test("a filter is typed, shown with how many it leaves, kept by Enter and cleared by Esc")
     func filter() {
         var state = Self.crowd(50).state()
@@ -148,6 +180,9 @@ struct MovingTests {
     func farewell() {
         #expect(World().state().farewell.isEmpty)
         #expect(World.busy.state().farewell.last == "Come back with: actor-trainer --demo")
+        let way = "actor-trainer --demo --state-dir '/tmp/a b'"
+        let state = DashboardState(snapshot: World.busy.snapshot, commandPrefix: "c", wayBack: way)
+        #expect(state.farewell.last?.string == "Come back with: " + way)
     }
 
     @Test("on a screen that is too small only leaving works")

@@ -12,8 +12,8 @@ struct PictureTests {
         let state = World.busy.state(width: 80, height: 24)
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -23,10 +23,10 @@ struct PictureTests {
                 "│   0008 0008_asian_41_female    0 none –        –    (+1) training data not a…│",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
                 "┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────┐",
-                "│   job  actor   ver  phase      RunPod       time progr… step      left      #│",
-                "│>  j2   0031_a… V1   training   IN_PROGRESS   13m ██▋░░░ 900/2000  12–16m    1│",
-                "│   j3   0042_e… V1   UNCERTAIN  –              0m may be paid; v resolves    1│",
-                "│   j4   0009_a… –    queued     –              0m waits for a free place     1│",
+                "│   job id   ver phase      RunPod      time done   step      left     #   cost│",
+                "│>  j2  0031 V1  training   IN_PROGRESS  13m ██▋░░░ 900/2000  12–16m   1 $0.19+│",
+                "│   j3  0042 V1  UNCERTAIN  –             0m may be paid; v resolves   1      ?│",
+                "│   j4  0009 –   queued     –             0m waits for a free place    1 ≈$0.38│",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
                 "┌─ 3 Log · following ──────────────────────────────────────────────────────────┐",
                 "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
@@ -44,8 +44,8 @@ struct PictureTests {
         let state = World.busy.state(width: 120, height: 40)
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                                                        14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                     14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────────────────────────────────────────────┐",
                 "│   id   name                                 imgs data model    last why not, or what to know                         │",
                 "│>  0005 0005_asian_30_male                     17 ok   –        –                                                     │",
@@ -62,11 +62,11 @@ struct PictureTests {
                 "│                                                                                                                      │",
                 "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘",
                 "┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────────────────────────────┐",
-                "│   job  actor           ver  phase           RunPod       time progress      step      left            #    cost asked│",
-                "│>  j2   0031_asian_22_… V1   training        IN_PROGRESS   13m █████▊░░░░░░░ 900/2000  12–16m          1  $0.19+ 14:34│",
-                "│   j3   0042_european_… V1   UNCERTAIN       –              0m may be paid; v resolves                 1              │",
-                "│   j4   0009_african_3… –    queued          –              0m waits for a free place                  1  ≈$0.38      │",
-                "│   j1   0019_european_… V8   failed          FAILED        21m CUDA out of memory                      1   $0.31      │",
+                "│   job actor             ver phase           RunPod       time progress       step      left           #    cost asked│",
+                "│>  j2  0031_asian_22_ma… V1  training        IN_PROGRESS   13m ██████▎░░░░░░░ 900/2000  12–16m         1  $0.19+ 14:34│",
+                "│   j3  0042_european_55… V1  UNCERTAIN       –              0m may be paid; v resolves                 1       ?      │",
+                "│   j4  0009_african_33_… –   queued          –              0m waits for a free place                  1  ≈$0.38      │",
+                "│   j1  0019_european_20… V8  failed          FAILED        21m CUDA out of memory                      1   $0.31      │",
                 "│                                                                                                                      │",
                 "│                                                                                                                      │",
                 "│                                                                                                                      │",
@@ -93,7 +93,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  tunnel up",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running",
                 " [1 Actors]  2 Trainings   3 Log",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────┐",
                 "│   id   name           imgs data model    why not, or wha…│",
@@ -115,14 +115,14 @@ struct PictureTests {
         let state = World.busy.state(width: 160, height: 24)
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                                                                                                14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                                                             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────┐┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────┐",
-                "│   id   name           imgs data model    last why not, or wh…││   job  actor    ver  phase      RunPod       time progre… step      left      #    cost asked│",
-                "│>  0005 0005_asian_30…   17 ok   –        –                   ││>  j2   0031_as… V1   training   IN_PROGRESS   13m ███▏░░░ 900/2000  12–16m    1  $0.19+ 14:34│",
-                "│   0007 0007_african_…   19 ok   –        –                   ││   j3   0042_eu… V1   UNCERTAIN  –              0m may be paid; v resolves     1              │",
-                "│   0019 0019_european…   23 ok   –        V8                  ││   j4   0009_af… –    queued     –              0m waits for a free place      1  ≈$0.38      │",
-                "│   0006 0006_european…   19 ok   V7 good  V7   V7 is good     ││   j1   0019_eu… V8   failed     FAILED        21m CUDA out of memory          1   $0.31      │",
+                "│   id   name           imgs data model    last why not, or wh…││   job actor      ver phase      RunPod      time done       step      left     #   cost asked│",
+                "│>  0005 0005_asian_30…   17 ok   –        –                   ││>  j2  0031_asia… V1  training   IN_PROGRESS  13m ████▌░░░░░ 900/2000  12–16m   1 $0.19+ 14:34│",
+                "│   0007 0007_african_…   19 ok   –        –                   ││   j3  0042_euro… V1  UNCERTAIN  –             0m may be paid; v resolves       1      ?      │",
+                "│   0019 0019_european…   23 ok   –        V8                  ││   j4  0009_afri… –   queued     –             0m waits for a free place        1 ≈$0.38      │",
+                "│   0006 0006_european…   19 ok   V7 good  V7   V7 is good     ││   j1  0019_euro… V8  failed     FAILED       21m CUDA out of memory            1  $0.31      │",
                 "│   0008 0008_asian_41…    0 none –        –    (+1) training …││                                                                                              │",
                 "│   0009 0009_african_…    3 ok   –        –    j4 queued      ││                                                                                              │",
                 "│   0020 0020_latin_27…   40 part –        –    not synced (38…│└──────────────────────────────────────────────────────────────────────────────────────────────┘",
@@ -164,8 +164,8 @@ struct PictureTests {
         state.type("at")
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · 3 marked · as of 14:00 ──────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>* 0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -197,8 +197,8 @@ struct PictureTests {
         state.type("q")
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -230,8 +230,8 @@ struct PictureTests {
         state.type("2jv")
         #expect(
             state.picture == [
-                " actor-trainer   SIMULATION ×60   demo                                14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued  tunnel up",
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -252,7 +252,7 @@ struct PictureTests {
                 "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
                 "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
-                " j3 0042_european_55_male · no answer in 30 s",
+                " j3 0042_european_55_male · not known: nothing if RunPod never got it, ≈ $0.50…",
                 " c completed  f failed  n never submitted  Esc close",
             ])
     }
@@ -266,11 +266,14 @@ struct PictureTests {
                 "┌─ Keys ───────────────────────────────────────────────────────────────────────┐",
                 "│ In Actors                                                                    │",
                 "│ Space          Mark or unmark the row and go on to the next.                 │",
+                "│ Enter          Show the plan of the marked (or selected) actors, or why      │",
+                "│                there is none.                                                │",
                 "│ t              Show what training the marked (or selected) would do; y       │",
                 "│                starts.                                                       │",
                 "│ a              Mark all eligible actors (open trainings); again: unmark.     │",
                 "│ u              Clear all marks.                                              │",
                 "│ m              Say whether a finished model is good or bad.                  │",
+                "│ d              Everything about the actor.                                   │",
                 "│ s              Sort by id, name, images or version; eligible ones stay       │",
                 "│                first.                                                        │",
                 "│ D              Declare pending versions of others dead; asks.                │",
@@ -281,12 +284,81 @@ struct PictureTests {
                 "│ Tab            Go to the next pane.                                          │",
                 "│ Ctrl-C         Like q; pressed again, leave at once.                         │",
                 "│ Ctrl-L         Draw the whole screen again.                                  │",
-                "│ Enter          Actor: its plan, or why not. Training: its log. Log: the      │",
-                "│                whole line.                                                   │",
-                "│ /              Show only rows with a text; Esc clears, Enter keeps.          │",
-                "│                                                       lines 1–20 of 70 (j k) │",
+                "│                                                       lines 1–20 of 72 (j k) │",
                 "│ [Esc] close                                                                  │",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
             ])
+    }
+
+    @Test("80 columns hold every figure of a training, money too")
+    func trainings() {
+        var state = World.busy.state(width: 80, height: 24)
+        state.type("2")
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
+                "│   id   name                 imgs data model    last why not, or what to know │",
+                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
+                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
+                "│   0019 0019_european_20_fe…   23 ok   –        V8                            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ > 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ─────────────────────────────┐",
+                "│   job id   ver phase      RunPod      time done   step      left     #   cost│",
+                "│>  j2  0031 V1  training   IN_PROGRESS  13m ██▋░░░ 900/2000  12–16m   1 $0.19+│",
+                "│   j3  0042 V1  UNCERTAIN  –             0m may be paid; v resolves   1      ?│",
+                "│   j4  0009 –   queued     –             0m waits for a free place    1 ≈$0.38│",
+                "│   j1  0019 V8  failed     FAILED       21m CUDA out of memory        1  $0.31│",
+                "│                                                                              │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                "┌─ 3 Log · following ──────────────────────────────────────────────────────────┐",
+                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
+                "│  14:34:00    j3   is sent to RunPod                                          │",
+                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
+                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
+                "└──────────────────────────────────────────────────────────────────────────────┘",
+                " j2 0031_asian_22_male · $0.19 so far · asked 14:34 · RunPod job rp2-u1",
+                " ? help  q leave  Tab pane  Space mark  a all  x cancel  R retry failed",
+            ])
+    }
+
+    @Test("60 columns keep phase, time, bar, what is left, tries and money")
+    func narrowTrainings() {
+        var state = World.busy.state(width: 60, height: 15)
+        state.type("2")
+        #expect(
+            state.picture == [
+                " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
+                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running",
+                "  1 Actors  [2 Trainings]  3 Log",
+                "┌─ > 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ─────────┐",
+                "│   job id     ver phase      time done   left     #   cost│",
+                "│>  j2  0031   V1  training    13m ██▋░░░ 12–16m   1 $0.19+│",
+                "│   j3  0042   V1  UNCERTAIN    0m may be paid; v… 1      ?│",
+                "│   j4  0009   –   queued       0m waits for a fr… 1 ≈$0.38│",
+                "│   j1  0019   V8  failed      21m CUDA out of me… 1  $0.31│",
+                "│                                                          │",
+                "│                                                          │",
+                "│                                                          │",
+                "└──────────────────────────────────────────────────────────┘",
+                " j2 0031_asian_22_male · $0.19 so far · asked 14:34 · RunP…",
+                " ? help  q leave  Tab pane  Space mark  a all  x cancel",
+            ])
+    }
+
+    @Test(
+        "a completed training shows the end of its model's file name, not the start of its address",
+        arguments: [60, 80, 120, 200])
+    func model(width: Int) {
+        var world = World()
+        world.train(1, actor: 5, version: 3)
+        world.happen(
+            .attemptEnded(
+                Ending(outcome: .completed, at: world.now, model: "s3://a-bucket/some/folder/actor_0005_V3.safetensors")),
+            job: 1)
+        var state = world.state(width: width, height: 24)
+        state.type("2")
+        #expect(state.picture.contains { $0.contains("j1") && $0.contains("tensors ") && !$0.contains("s3:") })
     }
 }

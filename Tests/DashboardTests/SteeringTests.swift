@@ -26,6 +26,42 @@ struct SteeringTests {
         #expect(sent.map(\.expects) == [.training])
     }
 
+    @Test("x says in words why it does nothing")
+    func cancelNothing() {
+        func said(_ keys: String, in world: World) -> String? {
+            var state = world.state()
+            #expect(state.type(keys).isEmpty && state.dialog == nil)
+            return state.message?.text
+        }
+        #expect(said("2x", in: World()) == "There is no training to cancel.")
+        var world = World()
+        world.train(1, actor: 5)
+        var cancelled = world
+        cancelled.happen(.cancelRequested, job: 1)
+        #expect(said("2x", in: cancelled) == "j1 is being cancelled already; RunPod has not confirmed it yet.")
+        var completed = world
+        completed.end(1, .completed)
+        #expect(said("2x", in: completed) == "j1 has completed: there is nothing to cancel.")
+        world.end(1, .failed)
+        #expect(said("2x", in: world) == "j1 has ended (failed); r trains it again.")
+        world.train(2, actor: 7)
+        world.end(2, .failed)
+        #expect(said("2  x", in: world) == "None of the 2 marked can be cancelled: j1 has ended (failed); r trains it again.")
+    }
+
+    @Test("x on an uncertain training says what a cancel means for it, and its price is a question")
+    func cancelUncertain() {
+        var state = World.busy.state(width: 100)
+        state.type("2j")
+        #expect(state.picture.contains { $0.contains("j3") && $0.contains(" ?  ") })
+        state.type("d")
+        let detail = state.picture.joined()
+        #expect(detail.contains("cost not known: nothing if RunPod never got") && detail.contains("≈ $0.50 if it runs"))
+        state.press(.escape, .character("x"))
+        #expect(state.picture.joined().contains("cancelled as soon as"))
+        #expect(state.type("y").commands == [.cancel([JobID(3)])])
+    }
+
     @Test("marked ones are cancelled together, each phase under its own condition")
     func cancelMarked() {
         var state = Self.running().state()

@@ -22,9 +22,12 @@ extension DashboardState {
     }
 
     mutating func askCancel() {
-        let jobs = chosenJobs.filter { !$0.isDone && $0.latest.phase.name != .cancelling }
+        let chosen = chosenJobs
+        let jobs = chosen.filter { $0.obstacleToCancel == nil }
         guard !jobs.isEmpty else {
-            say("Nothing here can be cancelled: it has ended or is being cancelled.", .warning, logged: false)
+            let reasons = chosen.compactMap(\.obstacleToCancel)
+            let words = chosen.count > 1 ? "None of the \(chosen.count) marked can be cancelled: \(reasons[0])" : reasons.first
+            say(words ?? "There is no training to cancel.", .warning, logged: false)
             return
         }
         let phases = PhaseName.allCases.filter { phase in jobs.contains { $0.latest.phase.name == phase } }
@@ -43,7 +46,8 @@ extension DashboardState {
         let cost = Cost(of: attempt, estimated: nil, now: now)
         var spent = ""
         if case .soFar = cost { spent = ", \(cost.long) is lost" }
-        return "\(job.id) \(job.actorName)\(version): \(attempt.phase.words)\(minutes)\(spent)"
+        let later = attempt.phase.name == .uncertain ? "; cancelled as soon as RunPod is known to have it, v ends it by hand" : ""
+        return "\(job.id) \(job.actorName)\(version): \(attempt.phase.words)\(minutes)\(spent)\(later)"
     }
 
     mutating func askCancelAll() {
@@ -118,6 +122,22 @@ extension DashboardState {
         guard let profile = actors.rows[job.actor]?.profile else { return nil }
         let steps = TrainingParameters.preset(images: profile.images.onS3, triggerToken: profile.name).maxTrainSteps
         return Expectation(steps: steps, pricePerSecond: source.pricePerSecond).cost
+    }
+}
+
+extension Job {
+    /// Why a cancel would do nothing, as a sentence; nil where it would do something.
+    var obstacleToCancel: String? {
+        let attempt = latest
+        switch attempt.phase {
+        case .cancelling: return "\(id) is being cancelled already; RunPod has not confirmed it yet."
+        case .uncertain where attempt.cancelRequestedAt != nil:
+            return "\(id) is cancelled as soon as RunPod is known to have it; v ends it by hand."
+        case .verifying: return "\(id) has finished at RunPod; its model is being looked for."
+        case .done(let ending) where ending.outcome == .completed: return "\(id) has completed: there is nothing to cancel."
+        case .done(let ending): return "\(id) has ended (\(ending.outcome.words)); r trains it again."
+        case .queued, .preparing, .submitting, .uncertain, .waiting, .training: return nil
+        }
     }
 }
 

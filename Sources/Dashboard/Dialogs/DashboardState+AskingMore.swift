@@ -94,13 +94,13 @@ extension DashboardState {
         }
         if tally.queued > 0 { lines.append(DialogLine("\(tally.queued) queued: nothing is submitted while no engine runs.")) }
         if tally.uncertain > 0 { lines.append(DialogLine("\(tally.uncertain) uncertain: RunPod may be running it.", .warning)) }
-        lines.append(DialogLine("Come back with: \(source.wayBack)"))
+        lines.append(DialogLine("Come back with: \(wayBack ?? source.wayBack)"))
         return lines
     }
 }
 
 extension SourceDescription {
-    /// The command that brings the same dashboard again.
+    /// The command that brings the same dashboard again, as far as the source itself tells.
     var wayBack: String {
         switch kind {
         case .demo: "actor-trainer --demo"

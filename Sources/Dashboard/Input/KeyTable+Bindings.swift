@@ -38,7 +38,8 @@ extension KeyTable {
     static let work: [KeyBinding] = [
         KeyBinding(
             [.character(" ")], .mark, in: [.actors, .trainings], word: "mark", "Mark or unmark the row and go on to the next."),
-        KeyBinding([.enter], .open, in: KeyContext.panes, "Actor: its plan, or why not. Training: its log. Log: the whole line."),
+        KeyBinding(
+            [.enter], .open, in: [.actors], "Show the plan of the marked (or selected) actors, or why there is none."),
         KeyBinding(
             [.character("t")], .plan, in: [.actors], word: "train",
             "Show what training the marked (or selected) would do; y starts."),
@@ -65,7 +66,10 @@ extension KeyTable {
             [.character("/")], .filter, in: KeyContext.panes, word: "filter",
             "Show only rows with a text; Esc clears, Enter keeps."),
         KeyBinding([.escape], .clearFilter, in: KeyContext.panes, "Clear the pane's filter."),
-        KeyBinding([.character("d")], .detail, in: KeyContext.panes, word: "detail", "Everything about the row."),
+        KeyBinding([.character("d")], .detail, in: [.actors], word: "detail", "Everything about the actor."),
+        KeyBinding(
+            [.enter, .character("d")], .detail, in: [.trainings, .log], word: "detail",
+            "Everything about the training; the whole line."),
         KeyBinding(
             [.character("s")], .sort, in: [.actors], word: "sort",
             "Sort by id, name, images or version; eligible ones stay first."),

@@ -36,14 +36,16 @@ extension DashboardState {
     private func words(on job: Job) -> String {
         let attempt = job.latest
         var parts = ["\(job.id) \(job.actorName)"]
-        if let runpod = attempt.runpod { parts.append("RunPod job \(runpod)") }
-        if let reason = attempt.phase.ending?.reason { parts.append(reason) }
-        if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
+        // What a narrow table leaves out comes first.
+        let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
+        if cost != .unknown { parts.append(cost.long) }
         if !attempt.phase.isDone, let check = checks[attempt.id] {
             parts.append("asked \(check.asOf.minuteText)" + (check.fault.map { ": \($0)" } ?? ""))
         }
-        let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
-        if cost != .unknown { parts.append(cost.long) }
+        if let reason = attempt.phase.ending?.reason { parts.append(reason) }
+        if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
+        if let model = attempt.phase.ending?.model { parts.append(model) }
+        if let runpod = attempt.runpod { parts.append("RunPod job \(runpod)") }
         return parts.joined(separator: " · ")
     }
 
@@ -73,7 +75,7 @@ extension DashboardState {
         case .markAll: return focus == .actors ? actors.eligibleCount > 0 : trainings.tally.open > 0
         case .clearMarks: return focus == .actors ? !actors.marks.isEmpty : !trainings.marks.isEmpty
         case .plan: return !actors.marks.isEmpty || actors.selected?.canBeTrained == true
-        case .cancel: return !trainings.marks.isEmpty || job?.isDone == false
+        case .cancel: return !trainings.marks.isEmpty || job.map { $0.obstacleToCancel == nil } ?? false
         case .retry: return job.map { $0.isDone && $0.latest.outcome != .completed } ?? false
         case .retryFailed: return trainings.list.ids.contains { ledger[$0]?.latest.outcome == .failed }
         case .resolve: return job?.latest.phase.name == .uncertain

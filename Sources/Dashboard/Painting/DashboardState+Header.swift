@@ -7,11 +7,14 @@ extension DashboardState {
     /// One piece of the header; where there is no room the ones of the highest rank go first.
     private struct Piece {
         var text: DisplayText
+        /// What stands there where there is no room for all of it; nil where the text itself may be cut.
+        var short: DisplayText?
         var role: Role
         var rank: Int
 
-        init(_ text: String, _ role: Role = .header, rank: Int) {
+        init(_ text: String, short: String? = nil, _ role: Role = .header, rank: Int) {
             self.text = DisplayText(untrusted: text)
+            self.short = short.map { DisplayText(untrusted: $0) }
             self.role = role
             self.rank = rank
         }
@@ -20,15 +23,16 @@ extension DashboardState {
     func paintHeader(in area: Rect, on buffer: inout Buffer) {
         buffer.fill(area, style: Style(.header))
         let (first, second) = area.splitTop(1)
-        var right = first
-        if trainings.tally.open > 0 {
-            let clock = DisplayText(untrusted: "\(now.minuteText) UTC")
-            buffer.put(clock, x: first.maxX - clock.width - 1, y: first.y, style: Style(.header), in: first)
-            right.width = max(0, first.width - clock.width - 2)
-        }
-        paint(identity, in: right, on: &buffer)
+        // With nothing open no tick comes, and a bare clock would stand still: then it is the time of the newest news.
+        let time = trainings.tally.open > 0 ? "\(now.minuteText) UTC" : "as of \(newsTime.minuteText) UTC"
+        let clock = DisplayText(untrusted: time)
+        buffer.put(clock, x: first.maxX - clock.width - 1, y: first.y, style: Style(.header), in: first)
+        let left = Rect(x: first.x, y: first.y, width: max(0, first.width - clock.width - 2), height: 1)
+        paint(identity, in: left, on: &buffer)
         paint(standing, in: second, on: &buffer)
     }
+
+    private var newsTime: Timestamp { [castAsOf, health?.asOf, route?.asOf].compactMap(\.self).reduce(now, max) }
 
     private var identity: [Piece] {
         var pieces = [Piece("actor-trainer", rank: 2)]
@@ -39,6 +43,7 @@ extension DashboardState {
         if source.isReadOnly { pieces.append(Piece(" READ ONLY ", .simulation, rank: 0)) }
         if case .lost = connection { pieces.append(Piece(" NO ENGINE ", .error, rank: 0)) }
         pieces.append(Piece(source.kind == .demo ? "demo" : "\(source.kind.rawValue) \(source.label)", rank: 1))
+        pieces.append(tunnelPiece)
         return pieces
     }
 
@@ -49,37 +54,48 @@ extension DashboardState {
         if let hold = ledger.queue.hold { pieces.append(Piece("HELD: \(hold.reason)", .warning, rank: 1)) }
         pieces.append(Piece("\(wishedParallelism ?? ledger.queue.parallelism) at once", rank: 4))
         pieces.append(endpointPiece)
-        pieces.append(tunnelPiece)
         return pieces
     }
 
+    /// The endpoint's own counts, with when they were read.
     private var endpointPiece: Piece {
-        guard let health else { return Piece("RunPod: not asked yet", rank: 3) }
-        if health.fault != nil { return Piece("RunPod: no answer \(health.asOf.minuteText)", .warning, rank: 3) }
-        guard let counts = health.health else { return Piece("RunPod: unknown", rank: 3) }
+        guard let health else { return Piece("RunPod: not asked yet", short: "RunPod ?", rank: 3) }
+        let time = health.asOf.minuteText
+        if health.fault != nil {
+            let words = health.health == nil ? "RunPod: no answer (\(time))" : "RunPod: no answer since \(time)"
+            return Piece(words, short: "RunPod: no answer", .warning, rank: 3)
+        }
+        guard let counts = health.health else { return Piece("RunPod: unknown (\(time))", short: "RunPod ?", rank: 3) }
         let words = "RunPod: \(counts.inProgress) running · \(counts.inQueue) queued"
-        return counts.hasNoCapacity ? Piece(words + " · NO WORKERS", .warning, rank: 3) : Piece(words, rank: 3)
+        guard counts.hasNoCapacity else {
+            return Piece("\(words) (\(time))", short: "RunPod: \(counts.inProgress) running", rank: 3)
+        }
+        return Piece("\(words) · NO WORKERS (\(time))", short: "RunPod: NO WORKERS", .warning, rank: 3)
     }
 
     private var tunnelPiece: Piece {
-        switch route?.state {
-        case .up: Piece("tunnel up", rank: 2)
-        case .down: Piece("tunnel DOWN", .warning, rank: 2)
-        case .some(.none): Piece("no tunnel", rank: 2)
-        case nil: Piece("tunnel ?", rank: 2)
+        guard let route else { return Piece("tunnel: not asked yet", short: "tunnel ?", rank: 3) }
+        let time = "(\(route.asOf.minuteText))"
+        switch route.state {
+        case .up where route.isLocal: return Piece("no tunnel needed", short: "no tunnel", rank: 3)
+        case .up: return Piece("tunnel up \(time)", short: "tunnel up", rank: 3)
+        case .down: return Piece("tunnel DOWN \(time)", short: "tunnel DOWN", .warning, rank: 3)
+        case .none: return Piece("no tunnel, polling only", short: "no tunnel", rank: 3)
         }
     }
 
     private func paint(_ wished: [Piece], in area: Rect, on buffer: inout Buffer) {
         var pieces = wished
         func needed() -> Int { pieces.reduce(0) { $0 + $1.text.width + 2 } }
-        // Long texts of the highest rank are cut to what is left before they go.
+        // Of the highest rank short words take the place of long ones; free text, such as a path, is cut; then the piece goes.
         while needed() > area.width, let highest = pieces.map(\.rank).max(), highest > 0,
             let index = pieces.lastIndex(where: { $0.rank == highest })
         {
             let left = area.width - (needed() - pieces[index].text.width)
-            if left >= 12 {
-                pieces[index].text = pieces[index].text.truncated(to: left)
+            if let short = pieces[index].short, short != pieces[index].text, short.width <= left {
+                pieces[index].text = short
+            } else if pieces[index].short == nil, left >= 12 {
+                pieces[index].text = pieces[index].text.truncated(to: left, .middle)
             } else {
                 pieces.remove(at: index)
             }

@@ -7,22 +7,23 @@ enum TrainingField: Hashable, Sendable {
 }
 
 extension DashboardState {
-    /// Wide enough for everything from 110 columns on; below that the least needed columns go, RunPod's word last of these.
+    /// As narrow as what is in them allows, so that 80 columns hold all but the time of the last question, which the line above the
+    /// footer tells of the selected one. Below that the step goes, and RunPod's word, which the phase mirrors; money and tries stay.
     private func trainingColumns(_ width: Int) -> [TableColumn<TrainingField>] {
         let isWide = width >= 110
         return [
             TableColumn(.mark, "", .fixed(2), rank: 0),
-            TableColumn(.job, "job", .fixed(4), rank: 0),
-            TableColumn(.actor, "actor", .flexible(minimum: 7, weight: 2), rank: 0),
-            TableColumn(.version, "ver", .fixed(4), rank: 0),
+            TableColumn(.job, "job", .fixed(max(3, trainings.widths.job)), rank: 0),
+            TableColumn(.actor, width < 90 ? "id" : "actor", .flexible(minimum: trainings.widths.actor, weight: 3), rank: 0),
+            TableColumn(.version, "ver", .fixed(max(3, trainings.widths.version)), rank: 0),
             TableColumn(.phase, "phase", .fixed(isWide ? 15 : 10), rank: 0),
-            TableColumn(.runpod, "RunPod", .fixed(12), rank: 3),
+            TableColumn(.runpod, "RunPod", .fixed(isWide ? 12 : 11), rank: 4),
             TableColumn(.minutes, "time", .fixed(4), alignment: .right, rank: 0),
-            TableColumn(.bar, "progress", .flexible(minimum: 6, weight: 2), rank: 0),
-            TableColumn(.step, "step", .fixed(9), rank: 2),
+            TableColumn(.bar, isWide ? "progress" : "done", .flexible(minimum: 6, weight: 2), rank: 0),
+            TableColumn(.step, "step", .fixed(9), rank: 3),
             TableColumn(.left, "left", .fixed(isWide ? 14 : 8), rank: 0),
-            TableColumn(.tries, "#", .fixed(2), alignment: .right, rank: 1),
-            TableColumn(.cost, "cost", .fixed(7), alignment: .right, rank: 4),
+            TableColumn(.tries, "#", .fixed(trainings.widths.tries), alignment: .right, rank: 1),
+            TableColumn(.cost, "cost", .fixed(isWide ? 7 : 6), alignment: .right, rank: 2),
             TableColumn(.asked, "asked", .fixed(5), rank: 5),
         ]
     }
@@ -56,7 +57,7 @@ extension DashboardState {
         }
         draw((isSelected ? ">" : " ") + (isMarked ? "*" : " "), .mark)
         draw(job.id.description, .job)
-        draw(job.actorWords, .actor)
+        draw(table.rect(of: .actor, y: y).width < 8 ? job.actor.padded : job.actorWords, .actor)
         draw(attempt.version?.description ?? "–", .version)
         draw(attempt.phase.name == .uncertain ? "UNCERTAIN" : attempt.phase.words, .phase, attempt.phase.role)
         draw(runpodWords(of: attempt), .runpod)
@@ -66,8 +67,9 @@ extension DashboardState {
         if !attempt.phase.isDone, let check = checks[attempt.id] { draw(check.asOf.minuteText, .asked, .dim) }
         if let remark = remark(on: attempt) {
             let span = table.span([.bar, .step, .left], y: y)
-            let text = DisplayText(untrusted: remark).truncated(to: span.width)
-            buffer.put(text, x: span.x, y: y, style: Style(attempt.phase.role), in: span)
+            let text = DisplayText(untrusted: remark)
+            let shown = text.truncated(to: span.width, attempt.phase.ending?.outcome == .completed ? .middle : .end)
+            buffer.put(shown, x: span.x, y: y, style: Style(attempt.phase.role), in: span)
         } else {
             paintProgress(of: attempt, table, y: y, style: style, on: &buffer)
         }
@@ -103,10 +105,10 @@ extension DashboardState {
         case .queued(_, let notBefore?): "not before \(notBefore.minuteText)"
         case .queued: ledger.queue.hold == nil ? "waits for a free place" : "the queue is held"
         case .preparing, .submitting, .waiting, .training: nil
-        case .uncertain: "may be paid; v resolves"
+        case .uncertain: attempt.cancelRequestedAt == nil ? "may be paid; v resolves" : "cancel asked; v resolves"
         case .cancelling: "asked; GPU may still run"
         case .verifying: "looks for the model"
-        case .done(let ending): ending.reason ?? ending.model ?? ""
+        case .done(let ending): ending.reason ?? ending.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
         }
     }
 }

@@ -61,17 +61,9 @@ extension DashboardState {
         if log.follows { log.follow(height: rows(of: .log)) }
     }
 
+    /// The plan, or the reasons why there is none; those may be read in a read-only dashboard, too.
     private mutating func open() {
-        switch focus {
-        case .actors:
-            if actors.marks.isEmpty, actors.selected?.eligibility.isEligible != true { openDetail() } else { openPlanByEnter() }
-        case .trainings: toggleNarrowing()
-        case .log: openDetail()
-        }
-    }
-
-    /// Enter is bound in every pane, so the read-only rule is asked here.
-    private mutating func openPlanByEnter() {
+        guard !actors.marks.isEmpty || actors.selected?.eligibility.isEligible == true else { return openDetail() }
         if let refusal = refusal(of: .plan) { say(refusal, .warning, logged: false) } else { openPlan() }
     }
 

@@ -26,7 +26,15 @@ extension DashboardState {
         takeCast(snapshot.cast)
         health = snapshot.health
         route = snapshot.route
+        takeTrainings()
+    }
+
+    /// While the pane has the keys, or the log goes with its selection, the cursor stays where the operator has it; otherwise it rests on
+    /// an open training, so that those are in view and not what ended long ago.
+    mutating func takeTrainings() {
         trainings.take(ledger, height: rows(of: .trainings))
+        if focus != .trainings, !isNarrowed { trainings.rest(in: ledger, height: rows(of: .trainings)) }
+        followSelection()
     }
 
     private mutating func takeCast(_ cast: CastReading) {
@@ -95,9 +103,8 @@ extension DashboardState {
     /// Works out anew only what the event is about.
     private mutating func refresh(after record: EventRecord) {
         if let job = record.job {
-            trainings.take(ledger, height: rows(of: .trainings))
+            takeTrainings()
             if let actor = ledger[job]?.actor { actors.rejudge(actor, ledger: ledger, height: rows(of: .actors)) }
-            followSelection()
         } else if case .versionDismissed(let dismissal) = record.event {
             actors.rejudge(dismissal.actor, ledger: ledger, height: rows(of: .actors))
         }

@@ -36,6 +36,9 @@ public struct DashboardState: Hashable, Sendable {
     var width: Int
     var height: Int
 
+    /// The command that leads back to this dashboard, with all options that lead there; nil where nobody told.
+    let wayBack: String?
+
     private let commandPrefix: String
     private var commandCount = 0
 
@@ -46,9 +49,12 @@ public struct DashboardState: Hashable, Sendable {
         case lost(String)
     }
 
-    /// - Parameter commandPrefix: what makes this dashboard's command ids differ from those of any other one, ever.
-    public init(snapshot: Snapshot, commandPrefix: String, width: Int = 80, height: Int = 24) {
+    /// - Parameters:
+    ///   - commandPrefix: what makes this dashboard's command ids differ from those of any other one, ever.
+    ///   - wayBack: the command that leads back here, for whoever leaves while something runs.
+    public init(snapshot: Snapshot, commandPrefix: String, wayBack: String? = nil, width: Int = 80, height: Int = 24) {
         self.commandPrefix = commandPrefix
+        self.wayBack = wayBack
         self.width = width
         self.height = height
         now = snapshot.now

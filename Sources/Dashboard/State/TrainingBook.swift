@@ -7,6 +7,15 @@ struct TrainingBook: Hashable, Sendable {
     private(set) var count = 0
     private(set) var tally = Tally()
     var filter = TextInput()
+    private(set) var widths = Widths()
+
+    /// Columns that the longest of each takes.
+    struct Widths: Hashable, Sendable {
+        var job = 2
+        var actor = 4
+        var version = 2
+        var tries = 1
+    }
 
     /// How many jobs stand where.
     struct Tally: Hashable, Sendable {
@@ -21,6 +30,7 @@ struct TrainingBook: Hashable, Sendable {
     mutating func take(_ ledger: Ledger, height: Int) {
         count = ledger.jobs.count
         tally = Tally(ledger)
+        widths = Widths(ledger)
         marks = marks.filter { ledger[$0] != nil }
         let text = filter.text.lowercased()
         let jobs = text.isEmpty ? ledger.jobs : ledger.jobs.filter { TrainingBook.matches($0, text) }
@@ -51,8 +61,27 @@ struct TrainingBook: Hashable, Sendable {
         if open.isSubset(of: marks) { marks.subtract(open) } else { marks.formUnion(open) }
     }
 
+    /// Puts the cursor on the first open training where it stands on an ended one.
+    mutating func rest(in ledger: Ledger, height: Int) {
+        guard list.selected.flatMap({ ledger[$0] })?.isDone != false, let first = list.ids.first, ledger[first]?.isDone == false
+        else { return }
+        list.moveToStart(height: height)
+    }
+
     mutating func clearMarks() { marks = [] }
     mutating func unmark(_ ids: [JobID]) { marks.subtract(ids) }
+}
+
+extension TrainingBook.Widths {
+    init(_ ledger: Ledger) {
+        self.init()
+        for job in ledger.jobs {
+            self.job = max(self.job, job.id.description.count)
+            actor = max(actor, job.actor.padded.count)
+            version = max(version, job.latest.version?.description.count ?? 0)
+            tries = max(tries, "\(job.attempts.count)".count)
+        }
+    }
 }
 
 extension TrainingBook.Tally {

@@ -2,8 +2,10 @@ import Training
 
 /// What an attempt costs, in US dollars, and how sure that is.
 enum Cost: Hashable, Sendable {
-    /// No price is known, or whether it ran at all.
+    /// No price is known.
     case unknown
+    /// Nobody knows whether it runs at all; the most to be expected if it does.
+    case doubtful(Double?)
     /// Before it starts, or where RunPod's own time is missing at the end.
     case estimate(Double)
     case soFar(Double)
@@ -17,7 +19,7 @@ enum Cost: Hashable, Sendable {
             let ranNever = attempt.startedAt == nil && [.neverSubmitted, .rejected, .cancelled].contains(ending.outcome)
             self = known.actual.map(Cost.actual) ?? known.soFar.map(Cost.estimate) ?? (ranNever ? .actual(0) : .unknown)
         } else if case .uncertain = attempt.phase {
-            self = .unknown
+            self = .doubtful(known.estimated ?? estimated)
         } else {
             self = known.soFar.map(Cost.soFar) ?? (known.estimated ?? estimated).map(Cost.estimate) ?? .unknown
         }
@@ -26,15 +28,16 @@ enum Cost: Hashable, Sendable {
     /// Dollars, where they are known in some way.
     var dollars: Double? {
         switch self {
-        case .unknown: nil
+        case .unknown, .doubtful: nil
         case .estimate(let value), .soFar(let value), .actual(let value): value
         }
     }
 
-    /// `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end.
+    /// `?` where nobody knows whether it runs, `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end.
     var short: String {
         switch self {
         case .unknown: ""
+        case .doubtful: "?"
         case .estimate(let value): "≈" + value.inDollars
         case .soFar(let value): value.inDollars + "+"
         case .actual(let value): value.inDollars
@@ -44,6 +47,8 @@ enum Cost: Hashable, Sendable {
     var long: String {
         switch self {
         case .unknown: "not known"
+        case .doubtful(let value):
+            "not known" + (value.map { ": nothing if RunPod never got it, ≈ \($0.inDollars) if it runs" } ?? "")
         case .estimate(let value): "≈ \(value.inDollars)"
         case .soFar(let value): "\(value.inDollars) so far"
         case .actual(let value): value.inDollars
