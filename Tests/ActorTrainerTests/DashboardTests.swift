@@ -105,9 +105,56 @@ struct DashboardTests {
         try await ProgramUnderTest.inFolder { program in
             try await program.dashboard("--demo") { screen in
                 try await screen.wait(for: "15 of 40 eligible")
-                let second = try await program("jobs", "--demo")
-                #expect(second.code == 4)
-                #expect(second.errors.contains("pid"))
+                let owner = try String(contentsOf: program.demo.appending(path: "lock"), encoding: .utf8).split(separator: "\n")
+                let address = try String(contentsOf: program.demo.appending(path: "server.address"), encoding: .utf8)
+                for command in ["jobs", "events", "train"] {
+                    let second = try await program(command, "--demo")
+                    #expect(second.code == 4)
+                    #expect(second.errors.contains("“dashboard” (pid \(owner[0]), since \(owner[1])) has "))
+                    #expect(second.errors.contains("use its keys, or end it with q"))
+                    #expect(second.errors.contains("--state-dir"))
+                    #expect(second.errors.contains("train --server \(address.split(separator: "\n")[1])") == (command == "train"))
+                }
+                try await screen.type("q")
+                try await screen.waitForEnd()
+            }
+            #expect(!FileManager.default.fileExists(atPath: program.demo.appending(path: "server.address").path))
+        }
+    }
+
+    @Test("who leaves while something runs is told the command that leads back to the same place")
+    func wayBack() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let folder = program.folder.appending(path: "my state").path
+            try await program.dashboard(
+                width: 300, "--demo", "--fresh", "--time-scale", "30", "--state-dir", folder, "--no-color"
+            ) { screen in
+                try await screen.wait(for: "15 of 40 eligible")
+                try await screen.type("ty")
+                try await screen.wait(for: "IN_PROGRESS")
+                try await screen.type("qy")
+                try await screen.waitForEnd()
+                try await screen.wait(
+                    for: "Come back with: \(ProgramUnderTest.path) --demo --time-scale 30 --state-dir '\(folder)' --no-color")
+            }
+            let simulator = URL(filePath: folder).appending(path: "demo/simulator")
+            if let found = await SimulatorFinder(stateDirectory: simulator).find() {
+                _ = await SimulatorFinder.stop(found.address.url)
+            }
+        }
+    }
+
+    @Test("Ctrl-L makes a screen whole that another program has written over")
+    func redraw() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            try await program.dashboard("--demo") { screen in
+                try await screen.wait(for: "V2 of 0038")
+                let whole = try await screen.restingScreen()
+                let terminal = try await screen.value(of: "pane_tty")
+                try "\u{1B}[2J\u{1B}[5;5HGARBAGE\r\n\u{1B}[31mmore".write(toFile: terminal, atomically: false, encoding: .utf8)
+                try await screen.wait(for: "GARBAGE")
+                try await screen.press("C-l")
+                try await screen.wait(until: "the screen is whole again") { $0 == whole }
                 try await screen.type("q")
                 try await screen.waitForEnd()
             }

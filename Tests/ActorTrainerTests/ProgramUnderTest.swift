@@ -88,4 +88,15 @@ struct ProgramUnderTest {
 extension TmuxSession {
     /// Waits until the program in it has ended; its last screen stays.
     func waitForEnd() async throws { try await wait(forValue: "1", of: "pane_dead") }
+
+    /// The screen once it has been the same for a while.
+    func restingScreen() async throws -> [String] {
+        var (last, times) = ([String](), 0)
+        try await wait(until: "the screen rests") { lines in
+            times = lines == last ? times + 1 : 0
+            last = lines
+            return times >= 20
+        }
+        return last
+    }
 }

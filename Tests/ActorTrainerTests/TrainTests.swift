@@ -85,6 +85,40 @@ struct ListingTests {
         }
     }
 
+    @Test("listing jobs and events writes nothing, and makes no journal where there is none")
+    func listingsOnlyLook() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            #expect(try await program("jobs", "--demo").code == 0)
+            #expect(try await program("events", "--demo").output.isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: program.demo.path))
+            #expect(try await program("cancel", "j7", "--demo").code == 2)
+            let first = try await program("events", "--demo", "--json").output
+            #expect(!first.isEmpty)
+            #expect(try await program("jobs", "--all", "--demo").code == 0)
+            #expect(try await program("events", "--demo", "--json").output == first)
+            let refused = try await program("jobs", "--demo", "--fresh")
+            #expect(refused.code == 2 && refused.errors.contains("--fresh"))
+        }
+    }
+
+    @Test("help says each default once")
+    func help() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let help = try await program("simulate", "--help")
+            let line = try #require(help.output.first { $0.contains("--port") && $0.contains("default") })
+            #expect(line.components(separatedBy: "default").count == 2)
+        }
+    }
+
+    @Test("--log-level decides what the log file takes; events are info", arguments: [("info", true), ("warning", false)])
+    func logLevel(level: String, takesEvents: Bool) async throws {
+        try await ProgramUnderTest.inFolder { program in
+            #expect(try await program("cancel", "j7", "--demo", "--log-level", level).code == 2)
+            let log = try String(contentsOf: program.demo.appending(path: "actor-trainer.log"), encoding: .utf8)
+            #expect(log.contains(" info ") == takesEvents)
+        }
+    }
+
     @Test(
         "a wrong source gives one sentence and the right code, and writes nothing",
         arguments: [

@@ -19,7 +19,8 @@ struct DashboardCommand: AsyncParsableCommand {
             throw Failure(.usage, "the dashboard needs a terminal; without one use “train”, “jobs --json” or “events --follow”")
         }
         let code = try await withSession(source, command: "dashboard", mayContinue: yes, signals: .terminal) { session in
-            try await DashboardRun(session: session, usesColours: !noColor).run()
+            let wayBack = WayBack(to: source, as: session.source, usesColours: !noColor).command
+            return try await DashboardRun(session: session, usesColours: !noColor, wayBack: wayBack).run()
         }
         throw ExitCode(code)
     }

@@ -12,6 +12,8 @@ import Training
 struct DashboardRun {
     let session: Session
     let usesColours: Bool
+    /// The command that leads back here.
+    let wayBack: String
 
     func run() async throws -> Int32 {
         let mailbox = try Mailbox<DashboardInput>(capacity: 8192, isDroppable: DashboardRun.isDroppable)
@@ -20,7 +22,7 @@ struct DashboardRun {
         let loop = TerminalLoop(
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
             mailbox: mailbox)
-        let snapshot = first.snapshot
+        let (snapshot, wayBack) = (first.snapshot, wayBack)
         // Printed when the terminal has been given back, so that it stays on the screen.
         let farewell = Farewell()
         defer { farewell.lines.withLock { $0 }.forEach(Output.print) }
@@ -28,7 +30,7 @@ struct DashboardRun {
             group.addTask {
                 try await loop.run { facts in
                     var desk = DashboardDesk(
-                        snapshot: snapshot, facts: facts, send: { outbox.yield($0) },
+                        snapshot: snapshot, wayBack: wayBack, facts: facts, send: { outbox.yield($0) },
                         sayFarewell: { lines in farewell.lines.withLock { $0 = lines } })
                     return { desk.step($0, $1) }
                 }
@@ -92,11 +94,11 @@ private struct DashboardDesk {
     private var size: (width: Int, height: Int)
 
     init(
-        snapshot: Snapshot, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void,
+        snapshot: Snapshot, wayBack: String, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void,
         sayFarewell: @escaping ([DisplayText]) -> Void
     ) {
         state = DashboardState(
-            snapshot: snapshot, commandPrefix: UUID().uuidString, width: facts.width, height: facts.height)
+            snapshot: snapshot, commandPrefix: UUID().uuidString, wayBack: wayBack, width: facts.width, height: facts.height)
         charset = facts.charset
         size = (facts.width, facts.height)
         self.send = send
@@ -104,7 +106,7 @@ private struct DashboardDesk {
     }
 
     mutating func step(_ inputs: [TerminalInput], _ messages: [DashboardInput]) -> LoopStep {
-        var rings = false
+        var (rings, repaints) = (false, false)
         for input in messages + inputs.map(DashboardInput.terminal) {
             if case .terminal(.resized(let width, let height)) = input { size = (width, height) }
             for effect in state.reduce(input) {
@@ -114,12 +116,14 @@ private struct DashboardDesk {
                     return .leave(code: DashboardDesk.code(for: input))
                 case .bell: rings = true
                 case .perform, .attachAgain: send(effect)
-                case .redraw: break
+                case .redraw: repaints = true
                 }
             }
         }
-        let step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
-        return rings ? step.ringing() : step
+        var step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
+        step.rings = rings
+        step.repaints = repaints
+        return step
     }
 
     /// As a shell would have it: 128 and the signal's number where a signal ended it.

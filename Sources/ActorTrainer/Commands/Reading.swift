@@ -11,7 +11,7 @@ import TrainingPorts
 
 /// The source that a listing is about.
 private func resolved(_ options: SourceOptions) async throws -> (Source, Settings) {
-    LogDestination.take(level: Logger.Level(rawValue: options.logLevel) ?? .warning)
+    LogDestination.take(level: options.leastLogged)
     let settings = try await Settings(project: options.project, configFile: options.config)
     guard let source = try options.resolve(settings) else { throw Failure(.usage, SourceOptions.choices) }
     return (source, settings)
@@ -39,22 +39,34 @@ private func ledger(_ access: StateAccess) throws -> Ledger {
 /// What the journal knows, as of now; nobody is asked.
 func readSnapshot(_ options: SourceOptions, command: String) async throws -> Snapshot {
     let (source, _) = try await resolved(options)
-    let access = try StateAccess(source, in: options.stateFolder, command: command)
-    let ledger = try ledger(access)
+    let (ledger, newest) = try past(source, options, command: command)
     let description = SourceDescription(kind: source.kind, label: source.label, isSimulation: source.kind == .demo)
     let wall = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     // A demo's time runs ahead of the wall's.
-    let now = max(wall, try access.newestTime() ?? wall)
+    let now = max(wall, newest ?? wall)
     return Snapshot(now: now, ledger: ledger, source: description, cast: CastReading())
 }
 
 func readEvents(_ options: SourceOptions) async throws -> [EventRecord] {
     let (source, _) = try await resolved(options)
-    do {
-        return try StateAccess(source, in: options.stateFolder, command: "events").journal.events(after: 0)
-    } catch let error as PortError {
-        throw Failure(error)
+    return try records(source, options, command: "events")
+}
+
+private func past(_ source: Source, _ options: SourceOptions, command: String) throws(Failure) -> (Ledger, Timestamp?) {
+    var ledger = Ledger()
+    let records = try records(source, options, command: command)
+    for record in records { ledger.apply(record) }
+    return (ledger, records.last?.time)
+}
+
+/// What the journal holds; nothing where there is none yet, and then none is made: whoever only looks leaves nothing behind.
+private func records(_ source: Source, _ options: SourceOptions, command: String) throws(Failure) -> [EventRecord] {
+    if case .demo(_, fresh: true, _) = source {
+        throw Failure(.usage, "--fresh throws trainings away; “\(command)” only lists them")
     }
+    guard Folders.isFile(StateAccess.journalFile(of: source, in: options.stateFolder)) else { return [] }
+    let access = try StateAccess(source, in: options.stateFolder, command: command)
+    do { return try access.journal.events(after: 0) } catch { throw Failure(error) }
 }
 
 /// An event with its payload in the journal's own form.

@@ -11,7 +11,7 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: "Faults:\n" + Fault.allCases.map { "  \($0.rawValue): \($0.help)" }.joined(separator: "\n"))
 
     @Option(help: "The port (default: the one used before from this folder, else any free one).")
-    var port = 0
+    var port: Int?
 
     @Option(help: "How many simulated seconds pass in a real one (default: as before, 60 at first).")
     var timeScale: Double?
@@ -35,7 +35,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if let timeScale, !(1...100_000).contains(timeScale) {
             throw ValidationError("--time-scale takes a number from 1 to 100000")
         }
-        guard (0...65535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        if let port, !(0...65535).contains(port) { throw ValidationError("--port takes 0 to 65535") }
         guard (1...1000).contains(workers) else { throw ValidationError("--workers takes a number from 1") }
         for name in fault {
             do { _ = try FaultOrder(parsing: name) } catch { throw ValidationError("\(error)") }
@@ -46,7 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let folder = URL(filePath: Folders.absolute(directory ?? Folders.state + "/simulator"))
         let isNew = !Folders.isFile(folder.path + "/simulator.json")
         let configuration = SimulatorConfiguration(
-            stateDirectory: folder, modelsDirectory: folder.appending(path: "models"), port: port,
+            stateDirectory: folder, modelsDirectory: folder.appending(path: "models"), port: port ?? 0,
             timeScale: timeScale ?? (isNew ? 60 : nil),
             settings: SimulatorSettings(seed: seed, workers: workers, faults: try fault.map { try FaultOrder(parsing: $0) }),
             exitWhenIdle: exitWhenIdle)

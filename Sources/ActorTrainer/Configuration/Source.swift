@@ -75,8 +75,10 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "The port for RunPod's webhook (default: any free one, and the same again after a restart).")
     var webhookPort: Int?
 
-    @Option(help: "How much goes into the log file: trace, debug, info, notice, warning, error or critical.")
-    var logLevel = "warning"
+    @Option(help: "The least that goes into the log file: trace, debug, info (all events), notice, warning, error or critical.")
+    var logLevel = SourceOptions.usualLogLevel
+
+    static let usualLogLevel = "info"
 
     func validate() throws {
         let chosen = [demo, project != nil, server != nil].count { $0 }
@@ -91,6 +93,8 @@ struct SourceOptions: ParsableArguments {
         }
         if let webhookPort, !(1...65535).contains(webhookPort) { throw ValidationError("--webhook-port takes 1 to 65535") }
     }
+
+    var leastLogged: Logger.Level { Logger.Level(rawValue: logLevel) ?? .info }
 
     var stateFolder: String { Folders.absolute(stateDir ?? Folders.state) }
 

@@ -22,7 +22,7 @@ extension House {
         let base = try await runPodBase(source, access, settings)
         let simulator = await SimulatorDescription.ask(base: base)
         let clock = try clock(simulator, access)
-        let log = LogFile(path: access.folder + "/actor-trainer.log")
+        let log = LogFile(path: access.folder + "/actor-trainer.log", least: options.leastLogged)
         LogDestination.open(log)
         let project = try projectFolder(source, access, settings, clock)
         let template = try templatePath(source, access, settings)

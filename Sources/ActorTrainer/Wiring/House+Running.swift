@@ -23,7 +23,7 @@ func withSession(
     _ options: SourceOptions, command: String, mayContinue: Bool, spends: Bool = true, serverPort: Int? = nil,
     signals: SignalCare = .command, body: @escaping @Sendable (Session) async throws -> Int32
 ) async throws -> Int32 {
-    LogDestination.take(level: Logger.Level(rawValue: options.logLevel) ?? .warning)
+    LogDestination.take(level: options.leastLogged)
     let settings = try await Settings(project: options.project, configFile: options.config)
     guard let source = try options.resolve(settings) else { throw Failure(.usage, SourceOptions.choices) }
     let house = try await House.open(source, options, settings, command: command, spends: spends)
@@ -60,6 +60,8 @@ extension House {
         let start = EngineStart(program: "actor-trainer \(Program.version)", source: source.label, timeScale: source.timeScale)
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             let address = try await startServices(engine, serverPort: serverPort, &group)
+            access.publish(address: address)
+            defer { access.publish(address: nil) }
             group.addTask {
                 await engine.run(start, mayContinue: mayContinue)
                 return .service

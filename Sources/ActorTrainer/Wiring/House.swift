@@ -35,14 +35,22 @@ struct StateAccess: Sendable {
     /// Takes the folder, or says who has it.
     init(_ source: Source, in stateFolder: String, command: String) throws(Failure) {
         do {
-            folder = stateFolder + "/" + source.folderName
+            folder = StateAccess.folder(of: source, in: stateFolder)
             try StateFolder.prepare(at: folder)
             lock = try StateFolderLock(folder: folder, started: ContinuousEngineClock.wall().now(), command: command)
             if case .demo(_, fresh: true, _) = source { StateAccess.forget(in: folder) }
             journal = try SQLiteJournal(path: folder + "/journal.sqlite", random: SystemRandom())
         } catch {
-            throw Failure(error)
+            guard let owner = error.cause as? StateFolderOwner else { throw Failure(error) }
+            throw Failure(
+                .refused, StateAccess.refusal(by: owner, of: StateAccess.folder(of: source, in: stateFolder), to: command))
         }
+    }
+
+    private static func folder(of source: Source, in stateFolder: String) -> String { stateFolder + "/" + source.folderName }
+
+    static func journalFile(of source: Source, in stateFolder: String) -> String {
+        folder(of: source, in: stateFolder) + "/journal.sqlite"
     }
 
     /// Takes away what an earlier demo has left; nothing in it was ever paid.

@@ -12,20 +12,24 @@ final class LogFile: Sendable {
     static let limit: UInt64 = 5_000_000
 
     let path: String
+    /// What is less than this is left out.
+    let least: Logger.Level
     private let handle: Mutex<FileHandle?>
 
-    init(path: String) {
+    init(path: String, least: Logger.Level) {
         self.path = path
+        self.least = least
         handle = Mutex(LogFile.opened(path))
     }
 
     func write(_ severity: Note.Severity, _ time: Timestamp, _ text: String) {
-        let mark =
+        let (mark, level): (String, Logger.Level) =
             switch severity {
-            case .info: "info"
-            case .warning: "warning"
-            case .alarm: "ALARM"
+            case .info: ("info", .info)
+            case .warning: ("warning", .warning)
+            case .alarm: ("ALARM", .error)
             }
+        guard level >= least else { return }
         write("\(time) \(mark) \(DisplayText(untrusted: text).string)\n")
     }
 
