@@ -55,7 +55,7 @@ struct EngineNewsTests {
         #expect(!state.picture[0].contains("NO ENGINE"))
     }
 
-    @Test("replies are said and logged; a refusal says what was refused")
+    @Test("replies are said, a refusal with what was refused; it alone is logged, for the other ones' events are")
     func replies() {
         var state = World().state()
         let id = state.type("h").envelopes.first?.id ?? ""
@@ -64,6 +64,7 @@ struct EngineNewsTests {
         #expect(state.log.entries.last?.severity == .warning)
         _ = state.reduce(.replied(commandID: "x", .accepted(message: "j1 queued", jobs: [])))
         #expect(state.message?.text == "j1 queued")
+        #expect(state.log.entries.last?.severity == .warning)
         state.press(.down)
         #expect(state.message == nil)
     }

@@ -252,7 +252,7 @@ struct PictureTests {
                 "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
                 "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
-                " j3 0042_european_55_male · not known: nothing if RunPod never got it, ≈ $0.50…",
+                " j3 0042_european_55_male · no answer in 30 s · cost not known: nothing if Run…",
                 " c completed  f failed  n never submitted  Esc close",
             ])
     }

@@ -38,12 +38,12 @@ extension DashboardState {
         var parts = ["\(job.id) \(job.actorName)"]
         // What a narrow table leaves out comes first.
         let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
-        if cost != .unknown { parts.append(cost.long) }
+        if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
+        if case .doubtful = cost { parts.append("cost \(cost.long)") } else if cost != .unknown { parts.append(cost.long) }
         if !attempt.phase.isDone, let check = checks[attempt.id] {
             parts.append("asked \(check.asOf.minuteText)" + (check.fault.map { ": \($0)" } ?? ""))
         }
         if let reason = attempt.phase.ending?.reason { parts.append(reason) }
-        if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
         if let model = attempt.phase.ending?.model { parts.append(model) }
         if let runpod = attempt.runpod { parts.append("RunPod job \(runpod)") }
         return parts.joined(separator: " · ")

@@ -125,7 +125,8 @@ extension DashboardState {
     mutating func take(_ reply: Reply, to id: String) {
         let asked = pending.removeValue(forKey: id)
         switch reply {
-        case .accepted(let message, _): say(message)
+        // What comes of it are events, which the log has already.
+        case .accepted(let message, _): say(message, logged: false)
         case .refused(let message):
             wishedParallelism = nil
             say("\(asked.map { "\($0) was refused" } ?? "Refused"): \(message)", .warning)
