@@ -128,7 +128,7 @@ struct TrainRun {
         return jobs.compactMap { ledger[$0]?.latest }.allSatisfy { attempt in
             switch attempt.phase {
             case .done(let ending):
-                attempt.runpod == nil
+                attempt.versionID == nil
                     || (attempt.bookkeeping.versionClosed
                         && (ending.outcome != .completed || attempt.bookkeeping.modelRecorded || !session.keepsManifests))
             case .uncertain: true

@@ -99,7 +99,7 @@ extension Ledger {
 extension Attempt {
     fileprivate var isInNeed: Bool {
         guard let ending = phase.ending else { return true }
-        if order != nil, runpod != nil, !bookkeeping.versionClosed { return true }
+        if order != nil, versionID != nil, !bookkeeping.versionClosed { return true }
         return ending.outcome == .completed && !bookkeeping.modelRecorded
     }
 }

@@ -5,20 +5,20 @@ import TrainingPorts
 extension Turn {
     /// Brings the project's versions and manifests to what is true. Says what shall stand there and is repeated until it does.
     ///
-    /// Somebody else's version is his to write; a model is added to the manifest whoever trained it. Without RunPod's id there is no
-    /// version: the id is its identity.
+    /// Somebody else's version is his to write; a model is added to the manifest whoever trained it. Without an id there is no version
+    /// (see `Attempt.versionID`).
     mutating func keepBooks(of attempt: Attempt) {
         let books = attempt.bookkeeping
         guard !policy.isReadOnly, runtime.journalFault == nil, isDue(runtime[watch: attempt.id].bookDue) else { return }
-        if let order = attempt.order, let runpod = attempt.runpod {
-            if attempt.phase.isDone ? !books.versionClosed : !books.versionSaved { write(order, runpod, of: attempt) }
+        if let order = attempt.order, let version = attempt.versionID {
+            if attempt.phase.isDone ? !books.versionClosed : !books.versionSaved { write(order, version, of: attempt) }
         }
         if attempt.outcome == .completed, !books.modelRecorded, let model = attempt.model { recordModel(model, of: attempt) }
     }
 
-    private mutating func write(_ order: Order, _ runpod: RunPodID, of attempt: Attempt) {
+    private mutating func write(_ order: Order, _ id: RunPodID, of attempt: Attempt) {
         let entry = VersionEntry(
-            id: runpod.rawValue, version: order.model.version,
+            id: id.rawValue, version: order.model.version,
             description: "Auto-trained with \(order.images) image\(order.images == 1 ? "" : "s")",
             timestamp: attempt.submittedAt ?? attempt.queuedAt, parameters: order.parameters, imageCount: order.images,
             state: attempt.phase.ending.map(VersionEntry.State.init) ?? .pending)

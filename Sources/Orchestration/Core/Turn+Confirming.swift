@@ -21,7 +21,7 @@ extension Turn {
 
     /// What was confirmed once may be deleted by whoever wants to. But no one means a version of ours that has ended to be pending again.
     private mutating func checkClosed(_ attempt: Attempt, _ actor: ActorProfile) {
-        guard let runpod = attempt.runpod, actor.version(of: runpod)?.isOpen == true else { return }
+        guard let id = attempt.versionID, actor.version(of: id)?.isOpen == true else { return }
         repair(attempt, .versionVanished)
     }
 
@@ -40,8 +40,8 @@ extension Turn {
     private mutating func confirm(_ attempt: Attempt, _ actor: ActorProfile) {
         let books = attempt.bookkeeping
         var isWhole = true
-        if let runpod = attempt.runpod {
-            let stands = actor.version(of: runpod).map { !$0.isOpen } ?? false
+        if let id = attempt.versionID {
+            let stands = actor.version(of: id).map { !$0.isOpen } ?? false
             if books.versionClosed, !stands { repair(attempt, .versionVanished) }
             isWhole = books.versionClosed && stands
         }

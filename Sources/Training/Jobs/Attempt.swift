@@ -40,6 +40,13 @@ public struct Attempt: Hashable, Sendable {
     public var version: VersionNumber? { order?.model.version ?? adoption?.version }
     /// The model that it makes; nil until it was prepared, and for somebody else's whose version has no number.
     public var model: ModelName? { version.map { ModelName(actor: actor, version: $0) } }
+    /// What its version is called by in the actor's list: RunPod's id. Where no answer and no webhook ever told that, and only the model
+    /// has proved that the training ran, our request id, as the script did; nil where there is nothing to list.
+    public var versionID: RunPodID? {
+        if let runpod { return runpod }
+        guard let ending = phase.ending, ending.outcome == .completed, ending.model != nil else { return nil }
+        return order.map { RunPodID($0.request.rawValue) }
+    }
     public var isAdopted: Bool { adoption != nil }
     public var endedAt: Timestamp? { phase.ending?.at }
     public var outcome: Outcome? { phase.ending?.outcome }

@@ -16,10 +16,10 @@ extension Ledger {
     public func knows(version record: VersionRecord, of actor: ActorID) -> Bool {
         if dismissed[actor]?.contains(record.id.isEmpty ? record.name : record.id) == true { return true }
         return attempts(of: actor).contains { attempt in
-            guard let runpod = attempt.runpod, !record.id.isEmpty else {
+            guard let id = attempt.versionID, !record.id.isEmpty else {
                 return record.id.isEmpty && record.version != nil && attempt.version == record.version
             }
-            return runpod.names(theSameJobAs: RunPodID(record.id))
+            return id.names(theSameJobAs: RunPodID(record.id))
         }
     }
 

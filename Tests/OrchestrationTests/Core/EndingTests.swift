@@ -138,7 +138,7 @@ struct EndingTests {
         #expect(stage.say(.retry([JobID(1)]))?.isAccepted == true)
     }
 
-    @Test("the model of a training whose id never became known is added to the manifest all the same")
+    @Test("a training whose id never became known and that left its model gets its version, under our request id, and its model")
     func modelWithoutID() {
         var stage = Stage()
         stage.train(1)
@@ -147,6 +147,12 @@ struct EndingTests {
         stage.model(1, .there)
         #expect(stage.outcome(1) == .completed)
         #expect(stage.asks(.record(Stage.attempt(1))))
-        #expect(!stage.asks(.version(Stage.attempt(1))))
+        let request = stage.ledger[JobID(1)]?.latest.order?.request.rawValue
+        let saved = stage.asked.compactMap { effect in
+            if case .writeVersion(_, _, let entry, .close) = effect { entry.id } else { nil }
+        }
+        #expect(saved == [request])
+        let listed = VersionRecord(id: request ?? "", name: "V1", status: .pending)
+        #expect(stage.ledger.knows(version: listed, of: ActorID(1)))
     }
 }

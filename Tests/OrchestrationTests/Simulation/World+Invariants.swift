@@ -74,8 +74,8 @@ extension World {
     private func checkBooks(_ ledger: Ledger) {
         for attempt in ledger.jobs.flatMap(\.attempts) where attempt.order != nil {
             let actor = project[attempt.actor].profile
-            if let runpod = attempt.runpod {
-                let record = actor.versions.first { $0.id == runpod.rawValue }
+            if let id = attempt.versionID {
+                let record = actor.versions.first { $0.id == id.rawValue }
                 let expected: VersionRecord.Status = attempt.outcome == .completed ? .completed : .failed
                 if record?.status != expected {
                     violate(
