@@ -181,7 +181,9 @@ let package = Package(
         tests(
             of: "ActorMakerServer",
             ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1]),
-        tests(of: "ActorTrainer", ["TmuxHarness", "JSONText", "RunPodSimulator", subprocess]),
+        tests(
+            of: "ActorTrainer",
+            ["TmuxHarness", "JSONText", "RunPodSimulator", asyncHTTPClient, nioCore, nioHTTP1, subprocess]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "HTTPServing"),

@@ -132,7 +132,12 @@ extension House {
             try await server.run(port: serverPort ?? 0) { bound.yield($0) }
             return .service
         }
-        for await port in ports { return "http://127.0.0.1:\(port)" }
+        for await port in ports {
+            let address = "http://127.0.0.1:\(port)"
+            // Nobody else tells where pages and a second program find the server of a dashboard.
+            await engine.note("the Actor Maker API is served on \(address)", .info)
+            return address
+        }
         return nil
     }
 }

@@ -79,7 +79,13 @@ extension Turn {
         case .broken(let fault):
             if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
         case .absent:
-            if isLastLook { forget(attempt, "no model is there") }
+            guard isLastLook else { return }
+            // The message on the attempt's own secret path is the only word on its end that there will ever be.
+            if let (outcome, words) = attempt.webhook?.badEnd {
+                end(id, outcome, reason: "RunPod's webhook said \(words); it knows the job no longer, and no model is there")
+            } else {
+                forget(attempt, "no model is there")
+            }
         case .notChecked:
             // Nobody can look for the model; a list that others write, or the message that RunPod sent, may know its end all the same.
             if let address = listedModel(of: attempt) ?? deliveredModel(of: attempt) {
@@ -128,6 +134,20 @@ extension Turn {
             end(
                 id, .lost,
                 reason: "no answer, no webhook and no model until RunPod must have dropped it; it may be submitted again")
+        }
+    }
+}
+
+extension WebhookNews {
+    /// The end without a model that it tells of, and in which words.
+    fileprivate var badEnd: (outcome: Outcome, words: String)? {
+        guard let state else { return nil }
+        let words = error.map { "\(state): \($0)" } ?? state.description
+        return switch state {
+        case .failed: (.failed, words)
+        case .timedOut: (.timedOut, words)
+        case .cancelled: (.cancelled, words)
+        case .inQueue, .inProgress, .completed, .unknown: nil
         }
     }
 }

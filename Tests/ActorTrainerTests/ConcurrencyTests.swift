@@ -1,0 +1,126 @@
+import Foundation
+import JSONText
+import Testing
+import TmuxHarness
+
+@Suite("Several at once", .serialized)
+struct ConcurrencyTests {
+    @Test("a dashboard, two “train” and pages at once train nobody twice and lose no version; a foreign training is adopted")
+    func everybody() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            try await program.dashboard("--demo", "--time-scale", "60") { screen in
+                try await screen.wait(for: "15 of 40 eligible")
+                let (page, runpod) = (try program.server(), try await program.simulator())
+                try await screen.start(2)
+                try await TmuxSession.wait(until: "both are with RunPod") { await runpod.acceptedModels().count == 2 }
+
+                async let owned = program("train", "--demo", "--yes")
+                async let other = program.run(
+                    [
+                        "train", "2", "3", "--server", page.address, "--yes", "--parallel", "2",
+                        "--state-dir", program.folder.appending(path: "other").path,
+                    ], environment: ["RUNPOD_API_BASE": runpod.address + "/v2"])
+                async let pages: Void = withThrowingTaskGroup { group in
+                    for actor in [1, 2, 5] {
+                        group.addTask {
+                            try await page.save(version: "page-\(actor)", named: "V90", of: actor, status: "completed")
+                        }
+                    }
+                    group.addTask { _ = try await page.start(6, version: 1) }
+                    group.addTask { _ = try await page.start(6, version: 1) }
+                    try await group.waitForAll()
+                }
+                let refused = try await owned
+                #expect(refused.code == 4)
+                #expect(refused.errors.contains("dashboard has "))
+                #expect(refused.errors.contains("pid \(try program.owner())"))
+                try await pages
+                #expect(try await page.start(1, version: 2).status == 400)
+
+                // A page that has RunPod's key itself: its job is in nobody's journal.
+                let job = try await runpod.post("/v2/simulated/run", Caller.request(actor: 7, version: 1, on: page)).json["id"]?
+                    .string
+                try await page.save(version: try #require(job), named: "V1", of: 7, status: "pending")
+                try await screen.wait(until: "the foreign training is shown", within: .seconds(3)) { lines in
+                    lines.contains { $0.contains("0007_") && $0.contains(" V1 ") && $0.contains("IN_") }
+                }
+                #expect(try await page.start(7, version: 2).status == 400)
+
+                try await screen.wait(until: "what the other program submitted is shown, too") { lines in
+                    lines.contains { $0.contains("0003_") && $0.contains(" V1 ") && $0.contains("IN_") }
+                }
+                // Three workers: the last two begin when the first have ended.
+                await runpod.skip(minutes: 45)
+                await runpod.skip(minutes: 45)
+                let ended = try await other
+                #expect(ended.code == 0, "\(ended.errors)")
+                var open: [Int] = []
+                try await TmuxSession.wait(until: "all but the foreign one are in the lists", shows: { "\(open)" }) {
+                    open = try await page.open(among: [1, 2, 3, 6])
+                    return open.isEmpty
+                }
+                try await screen.wait(for: "0 trainings")
+                try await screen.type("q")
+                try await screen.waitForEnd()
+            }
+            let models = try await program.accepted().compactMap { $0["model_name"]?.string }
+            #expect(models.sorted() == [1, 2, 3, 6, 7].map { "actor_000\($0)_V1" })
+            let attempts = try await program.attempts()
+            for actor in [1, 2, 3, 6, 7] {
+                #expect(attempts[actor]?.map { $0["outcome"] } == ["completed"], "actor \(actor)")
+            }
+        }
+    }
+}
+
+extension Caller {
+    /// As the page does: reads all versions, adds one, writes all.
+    func save(version id: String, named name: String, of actor: Int, status: String) async throws {
+        var list = try await versions(of: actor)
+        list.append([
+            "id": .string(id), "name": .string(name), "status": .string(status), "timestamp": "2026-11-23T10:00:00.000Z",
+            "parameters": [:], "image_count": 12,
+        ])
+        let answer = try await post("/api/actors/\(actor)/training-versions", ["versions": .array(list)])
+        guard answer.status == 200 else { throw CallerError(answer: answer.json) }
+    }
+
+    func versions(of actor: Int) async throws -> [JSONValue] {
+        let answer = try await get("/api/actors/\(actor)/training-versions")
+        return answer["versions"]?.array ?? []
+    }
+
+    /// Those of the actors whose V1 is not completed, or who have lost what the pages saved.
+    func open(among actors: [Int]) async throws -> [Int] {
+        var open: [Int] = []
+        for actor in actors {
+            let versions = try await versions(of: actor)
+            let isWhole = actor > 2 || versions.contains { $0["id"]?.string == "page-\(actor)" }
+            let isDone = versions.contains { $0["name"] == "V1" && $0["status"] == "completed" }
+            if !isWhole || !isDone { open.append(actor) }
+        }
+        return open
+    }
+
+    /// Starts a training as a page does.
+    func start(_ actor: Int, version: Int) async throws -> (status: Int, json: JSONValue) {
+        try await post("/api/training/start", Caller.request(actor: actor, version: version, on: self))
+    }
+
+    static func request(actor: Int, version: Int, on page: Caller) async throws -> JSONValue {
+        let data = try await page.get("/api/actors/\(actor)/training-data")
+        let images = data["training_images"]?.array?.compactMap { $0["s3_url"] } ?? []
+        return [
+            "policy": ["executionTimeout": 7_200_000, "ttl": 86_400_000],
+            "input": [
+                "workflow": ["1": ["class_type": "FluxTrainLoop", "inputs": ["steps": 1500]]],
+                "training_config": ["model_name": .string("actor_000\(actor)_V\(version)"), "mode": "custom-actors"],
+                "training_data": ["s3_urls": .array(images)],
+            ],
+        ]
+    }
+}
+
+struct CallerError: Error {
+    let answer: JSONValue
+}
