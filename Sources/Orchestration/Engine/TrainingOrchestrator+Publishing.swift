@@ -41,7 +41,8 @@ extension TrainingOrchestrator {
     }
 
     private func send(_ update: Update) {
-        for (number, subscriber) in subscribers {
+        // In their order, so that a simulation replays.
+        for (number, subscriber) in subscribers.sorted(by: { $0.key < $1.key }) {
             switch subscriber.yield(update) {
             case .enqueued(let remaining) where remaining > 1: break
             case .enqueued, .dropped:
@@ -64,7 +65,7 @@ extension TrainingOrchestrator {
     }
 
     func wakeWaiters() {
-        for id in waiters.keys where !isUnsettled(id) { waiters.removeValue(forKey: id)?.forEach { $0.resume() } }
+        for id in waiters.keys.sorted() where !isUnsettled(id) { waiters.removeValue(forKey: id)?.forEach { $0.resume() } }
     }
 
     private func isUnsettled(_ id: AttemptID) -> Bool {
