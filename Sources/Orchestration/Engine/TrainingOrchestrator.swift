@@ -16,6 +16,8 @@ public actor TrainingOrchestrator: Engine {
     var recentLines: [LogLine] = []
     var subscribers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextSubscriber = 0
+    /// Those subscribers that want the time.
+    var tickers: Set<Int> = []
     /// Effects wait here until `run` takes them; it owns the tasks that perform them.
     let pending: AsyncStream<Chore>
     let chores: AsyncStream<Chore>.Continuation
