@@ -7,6 +7,7 @@ import Orchestration
 import Synchronization
 import TerminalUI
 import Training
+import TrainingPorts
 
 /// One sitting at the dashboard: the terminal's loop on its thread, and beside it what carries updates in and commands out.
 struct DashboardRun {
@@ -18,11 +19,12 @@ struct DashboardRun {
     func run() async throws -> Int32 {
         let mailbox = try Mailbox<DashboardInput>(capacity: 8192, isDroppable: DashboardRun.isDroppable)
         let (orders, outbox) = AsyncStream.makeStream(of: DashboardEffect.self)
-        let first = await session.engine.attach()
+        // The terminal's thread has the clock: one thread wakes each second, and no other.
+        let first = await session.engine.attach(ticking: false)
         let loop = TerminalLoop(
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
             mailbox: mailbox)
-        let (snapshot, wayBack) = (first.snapshot, wayBack)
+        let (snapshot, wayBack, clock) = (first.snapshot, wayBack, session.clock)
         // Printed when the terminal has been given back, so that it stays on the screen.
         let farewell = Farewell()
         defer { farewell.lines.withLock { $0 }.forEach(Output.print) }
@@ -30,7 +32,7 @@ struct DashboardRun {
             group.addTask {
                 try await loop.run { facts in
                     var desk = DashboardDesk(
-                        snapshot: snapshot, wayBack: wayBack, facts: facts, send: { outbox.yield($0) },
+                        snapshot: snapshot, wayBack: wayBack, facts: facts, clock: clock, send: { outbox.yield($0) },
                         sayFarewell: { lines in farewell.lines.withLock { $0 = lines } })
                     return { desk.step($0, $1) }
                 }
@@ -61,7 +63,7 @@ struct DashboardRun {
     }
 
     private func attachAgain(_ mailbox: Mailbox<DashboardInput>) async {
-        let attachment = await session.engine.attach()
+        let attachment = await session.engine.attach(ticking: false)
         mailbox.post(.attached(attachment.snapshot))
         await feed(mailbox, from: attachment.updates)
     }
@@ -89,17 +91,20 @@ private final class Farewell: Sendable {
 private struct DashboardDesk {
     private var state: DashboardState
     private let charset: Charset
+    private let clock: any EngineClock
     private let send: (DashboardEffect) -> Void
     private let sayFarewell: ([DisplayText]) -> Void
     private var size: (width: Int, height: Int)
 
     init(
-        snapshot: Snapshot, wayBack: String, facts: TerminalFacts, send: @escaping (DashboardEffect) -> Void,
+        snapshot: Snapshot, wayBack: String, facts: TerminalFacts, clock: any EngineClock,
+        send: @escaping (DashboardEffect) -> Void,
         sayFarewell: @escaping ([DisplayText]) -> Void
     ) {
         state = DashboardState(
             snapshot: snapshot, commandPrefix: UUID().uuidString, wayBack: wayBack, width: facts.width, height: facts.height)
         charset = facts.charset
+        self.clock = clock
         size = (facts.width, facts.height)
         self.send = send
         self.sayFarewell = sayFarewell
@@ -120,10 +125,11 @@ private struct DashboardDesk {
                 }
             }
         }
+        if state.countsTime { _ = state.reduce(.update(.reading(.tick(clock.now())))) }
         var step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
         step.rings = rings
         step.repaints = repaints
-        return step
+        return state.countsTime ? step.waking(after: .seconds(1)) : step
     }
 
     /// As a shell would have it: 128 and the signal's number where a signal ended it.

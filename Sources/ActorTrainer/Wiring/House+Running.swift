@@ -70,7 +70,8 @@ extension House {
                 group.addTask { .signal(await House.endingSignal()) }
             }
             let session = Session(
-                engine: engine, journal: access.journal, source: source, folder: access.folder,
+                engine: engine, journal: access.journal, source: source, clock: surroundings.clock,
+                folder: access.folder,
                 keepsManifests: project != nil && !(surroundings.models is UnseenModelStore),
                 obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address)
             group.addTask { .body(try await body(session)) }

@@ -1,6 +1,7 @@
 import EngineAPI
 import Foundation
 import Logging
+import Orchestration
 import Synchronization
 import TerminalUI
 import Training
@@ -61,9 +62,9 @@ final class LogFile: Sendable {
     }
 
     /// Writes down what the engine says until it ends.
-    func follow(_ engine: any Engine) async {
+    func follow(_ engine: TrainingOrchestrator) async {
         while !Task.isCancelled {
-            let attachment = await engine.attach()
+            let attachment = await engine.attach(ticking: false)
             for line in attachment.snapshot.recentLines { write(line.severity, line.time, line.text) }
             var isLagging = false
             for await update in attachment.updates {

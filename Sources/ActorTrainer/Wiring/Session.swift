@@ -11,6 +11,7 @@ struct Session: Sendable {
     let engine: TrainingOrchestrator
     let journal: SQLiteJournal
     let source: SourceDescription
+    let clock: any EngineClock
     /// Our own folder for this source.
     let folder: String
     /// Whether a finished model is added to its manifest by us; behind a foreign server its own sync does it.

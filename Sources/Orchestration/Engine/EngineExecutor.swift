@@ -1,5 +1,13 @@
 import Dispatch
 
+/// Where the engine's work runs.
+struct EngineExecutors: Sendable {
+    /// The actor's own steps.
+    var engine: any SerialExecutor = EngineExecutor()
+    /// The tasks that the engine starts outside of any other; nil is the shared pool. All others run where the task of `run` does.
+    var tasks: (any TaskExecutor)?
+}
+
 /// The engine's own thread of work: committing to the journal waits for the disk, which must not stand in the way of everybody else's
 /// tasks on the shared pool.
 final class EngineExecutor: SerialExecutor {

@@ -6,13 +6,18 @@ extension TrainingOrchestrator {
     /// How many updates may wait for a subscriber before it is told to attach again.
     private static let patience = 4096
 
-    public func attach() async -> Attachment {
+    public func attach() async -> Attachment { attach(ticking: true) }
+
+    /// - Parameter ticking: whether the subscriber wants the time once a second while something runs; one that has a clock of its own,
+    ///   or shows no time, lets the engine sleep.
+    public func attach(ticking: Bool) -> Attachment {
         take(.attached)
         let (stream, continuation) = AsyncStream.makeStream(
             of: Update.self, bufferingPolicy: .bufferingOldest(TrainingOrchestrator.patience))
         let number = nextSubscriber
         nextSubscriber += 1
         if hasStopped { continuation.finish() } else { subscribers[number] = continuation }
+        if ticking, !hasStopped { tickers.insert(number) }
         // The stream's end reaches us on some thread; the subscriber is dropped at the next update that it does not take.
         let now = surroundings.clock.now()
         arm(after: now)
@@ -41,7 +46,9 @@ extension TrainingOrchestrator {
     }
 
     private func send(_ update: Update) {
-        for (number, subscriber) in subscribers {
+        // In their order, so that a simulation replays.
+        for (number, subscriber) in subscribers.sorted(by: { $0.key < $1.key }) {
+            if case .reading(.tick) = update, !tickers.contains(number) { continue }
             switch subscriber.yield(update) {
             case .enqueued(let remaining) where remaining > 1: break
             case .enqueued, .dropped:
@@ -64,7 +71,7 @@ extension TrainingOrchestrator {
     }
 
     func wakeWaiters() {
-        for id in waiters.keys where !isUnsettled(id) { waiters.removeValue(forKey: id)?.forEach { $0.resume() } }
+        for id in waiters.keys.sorted() where !isUnsettled(id) { waiters.removeValue(forKey: id)?.forEach { $0.resume() } }
     }
 
     private func isUnsettled(_ id: AttemptID) -> Bool {

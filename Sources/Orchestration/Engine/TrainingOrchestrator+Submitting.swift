@@ -17,14 +17,15 @@ extension TrainingOrchestrator {
             return .unsent("the computer slept between the record and the request")
         }
         // In a task of its own, which this function owns and awaits: it must outlive the cancellation of the engine's run.
-        let submission = Task { await send(order) }
+        let submission = Task(executorPreference: executors.tasks) { await self.send(order) }
         let patience = Mutex<Task<Void, Never>?>(nil)
         let answer = await withTaskCancellationHandler {
             await submission.value
         } onCancel: {
             patience.withLock { task in
-                task = Task {
-                    await surroundings.clock.sleep(until: surroundings.clock.now() + realSeconds(TrainingOrchestrator.patience))
+                task = Task(executorPreference: executors.tasks) {
+                    let end = self.surroundings.clock.now() + self.realSeconds(TrainingOrchestrator.patience)
+                    await self.surroundings.clock.sleep(until: end)
                     if !Task.isCancelled { submission.cancel() }
                 }
             }

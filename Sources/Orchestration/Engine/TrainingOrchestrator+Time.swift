@@ -34,7 +34,7 @@ extension TrainingOrchestrator {
 
     /// The screen's clock runs only while a training does: with nothing open there is no clock and no wake-up.
     private var hasClock: Bool {
-        !subscribers.isEmpty && core.ledger.openAttempts.contains { $0.phase.isInFlight }
+        subscribers.keys.contains(where: tickers.contains) && core.ledger.openAttempts.contains { $0.phase.isInFlight }
     }
 
     private func tick() async {

@@ -6,8 +6,8 @@ public import TrainingPorts
 ///
 /// Between deciding and committing there is no `await`, and it runs on an executor of its own, so no other input can come between.
 public actor TrainingOrchestrator: Engine {
-    private let executor = EngineExecutor()
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    let executors: EngineExecutors
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executors.engine.asUnownedSerialExecutor() }
 
     let surroundings: Surroundings
     let source: SourceDescription
@@ -16,6 +16,8 @@ public actor TrainingOrchestrator: Engine {
     var recentLines: [LogLine] = []
     var subscribers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextSubscriber = 0
+    /// Those subscribers that want the time.
+    var tickers: Set<Int> = []
     /// Effects wait here until `run` takes them; it owns the tasks that perform them.
     let pending: AsyncStream<Chore>
     let chores: AsyncStream<Chore>.Continuation
@@ -48,6 +50,14 @@ public actor TrainingOrchestrator: Engine {
     /// Folds the journal.
     /// - Throws: `PortError` where the journal cannot be read; then there is no engine, for a start from nothing would pay again.
     public init(surroundings: Surroundings, source: SourceDescription, policy: Policy) throws(PortError) {
+        try self.init(surroundings: surroundings, source: source, policy: policy, executors: EngineExecutors())
+    }
+
+    /// The same on given executors: a simulation decides which step is next.
+    init(
+        surroundings: Surroundings, source: SourceDescription, policy: Policy, executors: EngineExecutors
+    ) throws(PortError) {
+        self.executors = executors
         let records = try surroundings.journal.events(after: 0)
         var ledger = Ledger()
         for record in records { ledger.apply(record) }

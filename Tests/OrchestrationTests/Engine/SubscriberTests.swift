@@ -36,6 +36,27 @@ struct SubscriberTests {
         await looking.value
     }
 
+    @Test("a subscriber with a clock of its own lets the engine sleep, beside one that has none too")
+    func noTicks() async throws {
+        let bench = try await Bench()
+        await bench.train(1)
+        await bench.phase(of: 1, is: .waiting)
+        let quiet = await bench.engine.attach(ticking: false)
+        #expect(await !bench.engine.isTicking)
+        let ticking = await bench.engine.attach(ticking: true)
+        let isTold = EndingFlag()
+        let looking = Task {
+            for await update in ticking.updates { if case .reading(.tick) = update { isTold.set() } }
+        }
+        await bench.eventually {
+            bench.clock.advance(by: 1)
+            return isTold.isSet
+        }
+        await bench.stop()
+        await looking.value
+        for await update in quiet.updates { if case .reading(.tick) = update { Issue.record("it was told the time") } }
+    }
+
     @Test("a subscriber that falls too far behind is told so, and its updates end")
     func lagging() async throws {
         let bench = try await Bench()

@@ -22,7 +22,7 @@ struct CrashPointTests {
         world.run(until: world.now + World.hour)
         world.say(.retry([JobID(2)]))
         world.run(until: world.now + 12 * World.hour)
-        world.calmDown()
+        world.run(History(isCalm: true))
         world.checkAtTheEnd()
         return world
     }

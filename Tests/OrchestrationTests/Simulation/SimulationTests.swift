@@ -28,17 +28,7 @@ struct SimulationTests {
             #expect(world.violations.isEmpty, "SEED=\(seed): \(world.violations)")
             return
         }
-        let total = await withTaskGroup(of: Tally.self) { group in
-            let lanes = max(1, ProcessInfo.processInfo.activeProcessorCount)
-            for lane in 0..<lanes {
-                group.addTask {
-                    await offThePool {
-                        Tally(seeds: stride(from: lane + 1, through: SimulationTests.seeds, by: lanes).map(UInt64.init))
-                    }
-                }
-            }
-            return await group.reduce(into: Tally()) { $0.add($1) }
-        }
+        let total = await Tally.gathered(from: SimulationTests.seeds) { Tally(seeds: $0) }
         if SimulationTests.environment["COUNTERS"] != nil { print(total.counters.sorted { $0.key < $1.key }) }
         for failure in total.failures.prefix(5) {
             Issue.record("SEED=\(failure.seed) swift test --filter SimulationTests: \(failure.text)")
@@ -84,6 +74,19 @@ struct Tally: Sendable {
             world.live()
             counters.merge(world.counters) { $0 + $1 }
             if let violation = world.violations.first { failures.append((seed, violation)) }
+        }
+    }
+
+    /// Tries seeds from 1 on, as many at once as there are processors.
+    static func gathered(from seeds: Int, _ tally: @escaping @Sendable ([UInt64]) -> Tally) async -> Tally {
+        await withTaskGroup(of: Tally.self) { group in
+            let lanes = max(1, min(seeds, ProcessInfo.processInfo.activeProcessorCount))
+            for lane in 0..<lanes {
+                group.addTask {
+                    await offThePool { tally(stride(from: lane + 1, through: seeds, by: lanes).map(UInt64.init)) }
+                }
+            }
+            return await group.reduce(into: Tally()) { $0.add($1) }
         }
     }
 

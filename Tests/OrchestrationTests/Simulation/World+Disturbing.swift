@@ -63,10 +63,14 @@ extension World {
         if random.chance(faults.sleep), now >= asleepUntil {
             asleepUntil = now + Int64(random.pick(1...180)) * 60_000
             count("slept")
+            if forProcess != nil { agenda.insert(.awakes, at: asleepUntil) }
         }
         if random.chance(faults.staleWriter) { beginStaleWrite() }
         if random.chance(faults.foreignStart) { startForeign(ActorID(random.pick(0...project.actors.count - 2))) }
         if random.chance(faults.webhookForged) { forge() }
+        guard forProcess != nil, core != nil else { return }
+        if random.chance(30) { schedule(.quits, in: Int64(random.pick(1...60_000))) }
+        if random.chance(60) { forProcess?.append(.look(milliseconds: Int64(random.pick(1...900_000)))) }
     }
 
     private func beginStaleWrite() {

@@ -14,6 +14,11 @@ extension World {
         skew = random.chance(faults.clockJump) ? Int64(random.pick(-6...6)) * 3_600_000 : 0
         if skew != 0 { count("clock jumped over a restart") }
         armed = nil
+        if forProcess != nil {
+            note("starts with \(journal.count) events")
+            forProcess?.append(.start(mayContinue: mayContinue))
+            return
+        }
         core = EngineCore(ledger: ledger, policy: policy, digester: PlainDigester())
         note("starts with \(journal.count) events")
         take(.started(EngineStart(program: "test", source: "simulation", timeScale: 1), mayContinue: mayContinue))
@@ -40,6 +45,10 @@ extension World {
     @discardableResult
     func take(_ input: Input) -> Reply? {
         guard let old = core else { return nil }
+        if forProcess != nil {
+            if case .command(let envelope) = input { forProcess?.append(.command(envelope)) }
+            return nil
+        }
         count("decisions")
         var decision = old.deciding(input, at: clock)
         if mutant == .submitsBeforeJournalling {
@@ -55,7 +64,7 @@ extension World {
                 decision = old.decidingWithoutJournal(decision, of: input, because: "no space", at: clock)
                 if !decision.drafts.isEmpty { violate("a decision without a journal has events") }
             } else {
-                last = commit(decision)
+                last = commit(decision.drafts, decision.payloads).last?.sequence
                 if dies() { return nil }
             }
         }
@@ -67,16 +76,16 @@ extension World {
         return decision.reply
     }
 
-    private func commit(_ decision: Decision) -> Int {
-        for payload in decision.payloads { payloads.insert(payload.digest) }
-        for draft in decision.drafts {
+    func commit(_ drafts: [EventDraft], _ new: [Payload]) -> ArraySlice<EventRecord> {
+        for payload in new { payloads[payload.digest] = payload.bytes }
+        for draft in drafts {
             journal.append(
                 EventRecord(
                     sequence: journal.count + 1, time: draft.time, id: "e\(journal.count + 1)", cause: draft.cause, by: draft.by,
                     job: draft.job, attempt: draft.attempt, event: draft.event))
             note("\(draft.job.map(\.description) ?? "-").\(draft.attempt ?? 0) \(draft.event)")
         }
-        return journal.count
+        return journal.suffix(drafts.count)
     }
 
     private func arm() {
@@ -96,6 +105,10 @@ extension World {
     }
 
     func answer(_ input: Input, to receiver: Int) {
+        if forProcess != nil {
+            if calls[receiver]?.process == process, !dies() { resume(receiver, with: mutated(input)) }
+            return
+        }
         guard receiver == process, core != nil else { return }
         if now < asleepUntil {
             agenda.insert(.answers(input, process: receiver), at: asleepUntil)
@@ -114,15 +127,16 @@ extension World {
     }
 
     /// Sends something out. Whatever it is, the process may die right before or right after it has left.
-    func perform(_ effect: Effect) {
+    /// - Parameter call: who gets the answer, in the real process.
+    func perform(_ effect: Effect, call: Int? = nil) {
         if mutant == .forgetsAdoption, case .askForeign = effect { return }
         guard core != nil, !dies() else { return }
-        if case .submit(_, let order) = effect, !payloads.contains(order.payloadDigest), mutant == nil {
+        if case .submit(_, let order) = effect, payloads[order.payloadDigest] == nil, mutant == nil {
             violate("\(order.request) leaves without its stored payload")
         }
         note("→ \(effect.work)")
         let latency = random.chance(faults.slowAnswer) ? random.pick(5_000...50_000) : random.pick(20...900)
-        schedule(.arrives(effect, process: process), in: Int64(latency))
+        schedule(.arrives(effect, process: call ?? process), in: Int64(latency))
         if case .submit = effect { _ = dies() }
     }
 }

@@ -120,11 +120,20 @@ extension World {
         if core != nil, now >= asleepUntil, isNetworkUp, !random.chance(faults.webhookLost) {
             if dies() { return }
             countArrival(delivery)
+            if forProcess != nil {
+                forProcess?.append(.delivery(delivery, tries: tries))
+                return
+            }
             let journalled = journal.count
             take(.delivered(delivery))
             if mutant == .acceptsLateProgress { forgetEnd(of: delivery.request) }
             if !isDiskFull || journal.count > journalled { return }
         }
+        deliverAgain(delivery, tries: tries)
+    }
+
+    /// RunPod tries three times.
+    func deliverAgain(_ delivery: WebhookDelivery, tries: Int) {
         guard tries < 2 else {
             count("a webhook was lost")
             return

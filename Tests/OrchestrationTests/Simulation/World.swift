@@ -20,6 +20,10 @@ final class World {
         case operates
         case disturbs
         case modelAppears(ModelName)
+        /// A call of the real process has slept long enough.
+        case sleepEnds(call: Int)
+        case awakes
+        case quits
     }
 
     let seed: UInt64
@@ -42,7 +46,12 @@ final class World {
     var isDiskFull = false
     /// The disk: what a restart finds.
     var journal: [EventRecord] = []
-    var payloads: Set<String> = []
+    var payloads: [String: [UInt8]] = [:]
+    /// Set where the process is the real one, around the actors: what it is to be given.
+    var forProcess: [ForProcess]?
+    /// The real process's calls that have no answer yet.
+    var calls: [Int: PendingCall] = [:]
+    var nextCall = 0
 
     var runpod = SimulatedRunPod()
     var project: SimulatedProject
@@ -62,7 +71,11 @@ final class World {
     var trace: [String] = []
     let isTracing: Bool
 
-    init(seed: UInt64, mutant: Mutant? = nil, faults: FaultPlan? = nil, actors: Int = 4, isTracing: Bool = false) {
+    init(
+        seed: UInt64, mutant: Mutant? = nil, faults: FaultPlan? = nil, actors: Int = 4, isTracing: Bool = false,
+        isAroundActors: Bool = false
+    ) {
+        forProcess = isAroundActors ? [] : nil
         self.seed = seed
         self.mutant = mutant
         self.isTracing = isTracing
@@ -97,11 +110,16 @@ final class World {
 
     /// Lets time pass until `end`, or until a violation.
     func run(until end: Int64) {
-        while violations.isEmpty, let next = agenda.popFirst(before: end) {
-            now = max(now, next.time)
-            happen(next.value)
-        }
+        while step(before: end) {}
         now = max(now, end)
+    }
+
+    /// Lets the next thing happen; false where there is none, or something is wrong.
+    func step(before end: Int64) -> Bool {
+        guard violations.isEmpty, let next = agenda.popFirst(before: end) else { return false }
+        now = max(now, next.time)
+        happen(next.value)
+        return true
     }
 
     private func happen(_ happening: Happening) {
@@ -120,50 +138,9 @@ final class World {
         case .disturbs: disturb()
         case .modelAppears(let model):
             if store[model] == nil { store[model] = .present(storedModel(model)) }
+        case .sleepEnds(let call): resume(call, with: nil)
+        case .awakes: break
+        case .quits: forProcess?.append(.quit)
         }
-    }
-}
-
-/// What will happen, by time and then by the order in which it was planned.
-struct Agenda<Value> {
-    private var heap: [(time: Int64, order: Int, value: Value)] = []
-    private var planned = 0
-
-    mutating func insert(_ value: Value, at time: Int64) {
-        planned += 1
-        heap.append((time, planned, value))
-        var child = heap.count - 1
-        while child > 0, isBefore(child, (child - 1) / 2) {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func popFirst(before end: Int64) -> (time: Int64, value: Value)? {
-        guard let first = heap.first, first.time < end else { return nil }
-        let last = heap.removeLast()
-        if !heap.isEmpty {
-            heap[0] = last
-            sink()
-        }
-        return (first.time, first.value)
-    }
-
-    private mutating func sink() {
-        var parent = 0
-        while true {
-            let left = 2 * parent + 1
-            guard left < heap.count else { return }
-            let child = left + 1 < heap.count && isBefore(left + 1, left) ? left + 1 : left
-            guard isBefore(child, parent) else { return }
-            heap.swapAt(child, parent)
-            parent = child
-        }
-    }
-
-    var sorted: [(time: Int64, order: Int, value: Value)] { heap.sorted { ($0.time, $0.order) < ($1.time, $1.order) } }
-
-    private func isBefore(_ left: Int, _ right: Int) -> Bool {
-        (heap[left].time, heap[left].order) < (heap[right].time, heap[right].order)
     }
 }
