@@ -22,6 +22,7 @@ extension Event {
         .versionSaved,
         .statusObserved(
             RunPodObservation(state: .inProgress, delayTime: 61_372, executionTime: 12, retries: 1, worker: "z3jr9rv2k3tt2y")),
+        .attemptSeen(Sighting(at: .sample + .minutes(2))),
         .cancelRequested,
         .webhookReceived(
             WebhookNews(
@@ -30,7 +31,8 @@ extension Event {
         .verificationStarted,
         .attemptEnded(
             Ending(
-                outcome: .timedOut, at: .sample + .hours(1), reason: "ran over", model: "s3://bucket/actor_0019_V7.safetensors")),
+                outcome: .timedOut, at: .sample + .hours(1), reason: "ran over", model: "s3://bucket/actor_0019_V7.safetensors",
+                unwatched: LastSign(at: .sample + .minutes(30), basis: .model))),
         .versionClosed,
         .modelRecorded,
         .versionVanished,

@@ -67,7 +67,7 @@ struct JobsCommand: AsyncParsableCommand {
         let reason = attempt.phase.ending?.reason.map { ": \($0)" } ?? ""
         let tries = job.attempts.count > 1 ? ", attempt \(job.attempts.count)" : ""
         return DisplayText(
-            untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.elapsed(at: now).wholeMinutes)m\(tries)\(reason)"
+            untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.minutesText(at: now))\(tries)\(reason)"
         )
     }
 }

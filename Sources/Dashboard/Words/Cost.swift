@@ -4,7 +4,7 @@ import Training
 enum Cost: Hashable, Sendable {
     /// No price is known, or whether it ran at all.
     case unknown
-    /// Before it starts, or where RunPod's own time is missing at the end.
+    /// Before it starts, or where RunPod's own time is missing at the end: then what is known of an end that nobody watched.
     case estimate(Double)
     case soFar(Double)
     /// After its end.

@@ -59,12 +59,18 @@ extension Turn {
     private mutating func readSurroundings() {
         if runtime.isCastWanted { start(.readCast) }
         if let due = runtime.castDueTime(in: ledger, policy), due <= now { start(.readCast) }
-        guard ledger.isSomethingInFlight, let due = runtime.healthDue, due <= now else { return }
-        start(.readHealth)
+        guard let due = runtime.healthDueTime(in: ledger), due <= now, start(.readHealth), !ledger.isSomethingInFlight else {
+            return
+        }
+        runtime.lastHealthDue = nil
+        runtime.lastHealthTries += 1
     }
 }
 
 extension Runtime {
+    /// When the endpoint is to be read again: again and again while something runs, and once after the last has ended.
+    func healthDueTime(in ledger: Ledger) -> Timestamp? { ledger.isSomethingInFlight ? healthDue : lastHealthDue }
+
     /// When the cast is to be read again. While something runs, somebody else's training must be seen within one poll; else only to look
     /// once more at what was written for an attempt that has ended.
     func castDueTime(in ledger: Ledger, _ policy: Policy) -> Timestamp? {
@@ -119,7 +125,7 @@ extension EngineCore {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }
         note(runtime.castDueTime(in: ledger, policy))
-        if ledger.isSomethingInFlight { note(runtime.healthDue) }
+        note(runtime.healthDueTime(in: ledger))
         note(runtime.journalDue)
         return next
     }

@@ -21,7 +21,7 @@ extension Turn {
             id: runpod.rawValue, version: order.model.version,
             description: "Auto-trained with \(order.images) image\(order.images == 1 ? "" : "s")",
             timestamp: attempt.submittedAt ?? attempt.queuedAt, parameters: order.parameters, imageCount: order.images,
-            state: attempt.phase.ending.map(VersionEntry.State.init) ?? .pending)
+            state: VersionEntry.State(of: attempt))
         start(.writeVersion(attempt.id, attempt.actor, entry, attempt.phase.isDone ? .close : .save))
     }
 
@@ -94,11 +94,17 @@ extension Turn {
 }
 
 extension VersionEntry.State {
-    init(_ ending: Ending) {
+    /// How an attempt stands, for others to read: with the time at which the training ended, not with that at which we learned of it.
+    init(of attempt: Attempt) {
+        guard let ending = attempt.phase.ending else {
+            self = .pending
+            return
+        }
+        let time = attempt.finishedAt ?? ending.at
         if ending.outcome == .completed {
-            self = .completed(address: ending.model ?? "", at: ending.at)
+            self = .completed(address: ending.model ?? "", at: time)
         } else {
-            self = .failed(error: ending.reason ?? ending.outcome.rawValue, at: ending.at)
+            self = .failed(error: ending.reason ?? ending.outcome.rawValue, at: time)
         }
     }
 }

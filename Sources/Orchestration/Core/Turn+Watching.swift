@@ -41,7 +41,7 @@ extension Turn {
         }
         observe(report, of: attempt)
         switch report.observation.state {
-        case .inQueue, .inProgress, .unknown: break
+        case .inQueue, .inProgress, .gone, .unknown: runtime[watch: id].seenAt = now
         case .completed: completed(report, of: attempt)
         case .failed: end(id, .failed, reason: report.error ?? "RunPod says FAILED and gives no reason")
         case .timedOut:
@@ -83,8 +83,16 @@ extension Turn {
         }
         runtime[watch: id].isGone = true
         beginLooking(for: id)
-        log("RunPod knows the job no longer; looking for its model", .warning, for: id)
+        noteGone(attempt)
         if attempt.model == nil { forget(attempt, "its version has no number to look for a model by") }
+    }
+
+    /// Recorded in place of a state that nobody can vouch for any more; what RunPod told of its times before stays.
+    private mutating func noteGone(_ attempt: Attempt) {
+        guard attempt.observed?.state != .gone else { return }
+        var observation = attempt.observed ?? RunPodObservation(state: .gone)
+        observation.state = .gone
+        emit(.statusObserved(observation), for: attempt.id)
     }
 
     private mutating func unanswered(_ id: AttemptID, _ text: String, pause: Seconds?) {

@@ -22,6 +22,7 @@ extension Event {
         case submissionUnsent = "submission.unsent"
         case submissionUncertain = "submission.uncertain"
         case statusObserved = "status.observed"
+        case attemptSeen = "attempt.seen"
         case cancelRequested = "cancel.requested"
         case webhookReceived = "webhook.received"
         case verificationStarted = "verification.started"
@@ -56,6 +57,7 @@ extension Event {
         case .submissionUnsent: .submissionUnsent
         case .submissionUncertain: .submissionUncertain
         case .statusObserved: .statusObserved
+        case .attemptSeen: .attemptSeen
         case .cancelRequested: .cancelRequested
         case .webhookReceived: .webhookReceived
         case .verificationStarted: .verificationStarted
@@ -102,6 +104,7 @@ extension Event: Codable {
         case .submissionAccepted(let value): value
         case .submissionUncertain(let value): value
         case .statusObserved(let value): value
+        case .attemptSeen(let value): value
         case .webhookReceived(let value): value
         case .attemptEnded(let value): value
         case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
@@ -141,6 +144,7 @@ extension Event: Codable {
             case .submissionUnsent: try data(Event.submissionUnsent)
             case .submissionUncertain: try data(Event.submissionUncertain)
             case .statusObserved: try data(Event.statusObserved)
+            case .attemptSeen: try data(Event.attemptSeen)
             case .cancelRequested: .cancelRequested
             case .webhookReceived: try data(Event.webhookReceived)
             case .verificationStarted: .verificationStarted

@@ -30,6 +30,8 @@ public enum Event: Hashable, Sendable {
     case submissionUnsent(Pause)
     case submissionUncertain(Doubt)
     case statusObserved(RunPodObservation)
+    /// It was still going on when the engine ended in good order; nobody watches from here on.
+    case attemptSeen(Sighting)
     case cancelRequested
     case webhookReceived(WebhookNews)
     /// RunPod says completed; the model is looked for.

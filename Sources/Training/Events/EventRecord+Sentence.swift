@@ -56,6 +56,7 @@ extension Event {
         case .submissionUncertain(let doubt):
             "is uncertain: \(doubt.reason); RunPod may or may not have it, and nothing is sent again"
         case .statusObserved(let observation): observation.sentence
+        case .attemptSeen: "still goes on; nobody watches from here on"
         case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
         case .webhookReceived(let news): news.sentence
         case .verificationStarted: "RunPod says it is done; the model is looked for"
@@ -75,6 +76,7 @@ extension Event {
 
 extension RunPodObservation {
     fileprivate var sentence: String {
+        guard state != .gone else { return "RunPod knows the job no longer; the model decides how it ended" }
         var text = "RunPod says \(state)"
         if let worker { text += " on worker \(worker)" }
         if let retries, retries > 0 { text += ", given to a worker again (\(retries) \(retries == 1 ? "retry" : "retries"))" }
@@ -91,8 +93,18 @@ extension WebhookNews {
 
 extension Ending {
     fileprivate var sentence: String {
-        let detail = [model.map { "model at \($0)" }, reason].compactMap(\.self).joined(separator: "; ")
-        return detail.isEmpty ? outcome.words : "\(outcome.words): \(detail)"
+        let detail = [model.map { "model at \($0)" }, reason, unwatched?.words].compactMap(\.self).joined(separator: "; ")
+        // A reason that begins with the outcome says it already: “cancelled before it was submitted”.
+        return detail.isEmpty ? outcome.words : detail.hasPrefix(outcome.words) ? detail : "\(outcome.words): \(detail)"
+    }
+}
+
+extension LastSign {
+    fileprivate var words: String {
+        switch basis {
+        case .model: "it ended while nobody watched, ~\(at.minuteText)"
+        case .seen: "nobody watched its end, last seen ~\(at.minuteText)"
+        }
     }
 }
 

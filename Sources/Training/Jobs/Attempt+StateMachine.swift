@@ -18,6 +18,7 @@ extension Attempt {
         case .versionVanished: bookkeeping.versionSaved = false
         case .webhookReceived(let news): webhook = news
         case .attemptAdopted(let adoption): adopt(adoption, at: time)
+        case .attemptSeen(let sighting): seenAt = sighting.at
         case .attemptEnded(let ending): phase = .done(ending)
         default: break
         }
@@ -59,6 +60,7 @@ extension Attempt {
     private mutating func accept(_ acceptance: Acceptance, at time: Timestamp) {
         runpod = acceptance.runpod
         acceptedAt = acceptedAt ?? time
+        seenAt = time
         switch phase {
         case .submitting, .uncertain, .queued, .preparing:
             phase = cancelRequestedAt == nil ? .waiting(since: time) : .cancelling(since: time)
@@ -75,6 +77,7 @@ extension Attempt {
 
     private mutating func observe(_ observation: RunPodObservation, at time: Timestamp) {
         observed = observation
+        if !observation.state.isFinal, observation.state != .gone { seenAt = time }
         if observation.state == .inProgress { startedAt = startedAt ?? time }
         switch (phase, observation.state) {
         case (.waiting, .inProgress), (.uncertain, .inProgress): phase = .training(since: time)

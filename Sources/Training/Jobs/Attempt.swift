@@ -21,6 +21,8 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var acceptedAt: Timestamp?
     /// When it was first seen on a worker.
     public internal(set) var startedAt: Timestamp?
+    /// When it was last known to be at RunPod and not to have ended, as far as that was recorded.
+    public internal(set) var seenAt: Timestamp?
     /// RunPod's own last word: state, its times and its retries.
     public internal(set) var observed: RunPodObservation?
     /// When a cancel was first asked for; it stands until the attempt is done.
