@@ -11,6 +11,8 @@ public func jobJSON(_ job: Job, in snapshot: Snapshot) -> JSONValue {
 
 private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot) -> JSONValue {
     let now = snapshot.now
+    // A snapshot's time is that of its newest knowledge; what is open and was not asked for since is as old as its own last sign.
+    let asOf = attempt.phase.isDone ? nil : snapshot.checks[attempt.id]?.asOf ?? attempt.seenAt ?? now
     let reading = snapshot.progress[attempt.id]
     let left = attempt.timeLeft(at: now, progress: reading?.progress, rate: reading?.rate)
     let check = snapshot.checks[attempt.id]
@@ -31,6 +33,7 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         "submitted_at": .optional(attempt.submittedAt?.description),
         "started_at": .optional(attempt.startedAt?.description),
         "ended_at": .optional(attempt.finishedAt?.description),
+        "as_of": .optional(asOf?.description),
         "elapsed_minutes": .double((attempt.elapsed(at: now).inSeconds / 6).rounded() / 10),
         "elapsed_approximate": .bool(attempt.isFinishApproximate),
         "queue_seconds": .optional(attempt.queueTime(at: now)?.inSeconds),

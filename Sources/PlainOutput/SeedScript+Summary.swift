@@ -45,7 +45,10 @@ extension SeedScript {
         }
         switch ending.outcome {
         case .completed: return [line("✓ Training completed!")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
-        case .cancelled: return [line("✗ Training cancelled" + (ending.reason.map { ": \($0)" } ?? ""))]
+        case .cancelled:
+            // Most reasons say it themselves: “cancelled before it was submitted”.
+            let reason = ending.reason ?? "cancelled"
+            return [line("✗ Training " + (reason.hasPrefix("cancelled") ? reason : "cancelled: \(reason)"))]
         default: return [line("✗ Training \(ending.outcome.rawValue): \(ending.reason ?? "no reason was given")")]
         }
     }

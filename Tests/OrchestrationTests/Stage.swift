@@ -183,7 +183,7 @@ extension Reply {
     var isAccepted: Bool { if case .accepted = self { true } else { false } }
     var text: String {
         switch self {
-        case .accepted(let message, _), .refused(let message): message
+        case .accepted(let message, _, _), .refused(let message): message
         }
     }
 }

@@ -22,6 +22,9 @@ struct Runtime: Sendable {
     var lastHealthDue: Timestamp?
     var lastHealthTries = 0
     var route: RouteReading?
+    /// When verdicts that did not get through are sent again.
+    var markDue: Timestamp?
+    var markFailures = 0
     var progress: [AttemptID: ProgressReading] = [:]
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.

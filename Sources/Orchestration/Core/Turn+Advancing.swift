@@ -21,6 +21,7 @@ extension Turn {
             case .done: keepBooks(of: attempt)
             }
         }
+        keepMarks()
         askForForeignJobs()
         readSurroundings()
     }
@@ -78,7 +79,7 @@ extension Runtime {
         if ledger.isSomethingInFlight { return castDue }
         let looks = watches.compactMap { id, watch -> Timestamp? in
             guard let written = watch.bookedAt, !watch.isGivenUp, let attempt = ledger[id], attempt.phase.isDone,
-                attempt.order != nil, !attempt.bookkeeping.confirmed
+                attempt.order != nil || attempt.isAdopted, !attempt.bookkeeping.confirmed
             else { return nil }
             let look = max(castDue, written + policy.confirmationTime)
             return look - written < policy.confirmationTime * 2 ? look : nil
@@ -103,9 +104,12 @@ extension Ledger {
 }
 
 extension Attempt {
+    /// Whether a version of it stands, or should stand, in the actor's list.
+    private var hasVersion: Bool { runpod != nil && (order != nil || isAdopted) }
+
     fileprivate var isInNeed: Bool {
         guard let ending = phase.ending else { return true }
-        if order != nil, runpod != nil, !bookkeeping.versionClosed { return true }
+        if hasVersion, !bookkeeping.versionClosed { return true }
         return ending.outcome == .completed && !bookkeeping.modelRecorded
     }
 }
@@ -124,6 +128,7 @@ extension EngineCore {
         for job in runtime.foreign {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }
+        if !ledger.wantedMarks.isEmpty { note(runtime.markDue) }
         note(runtime.castDueTime(in: ledger, policy))
         note(runtime.healthDueTime(in: ledger))
         note(runtime.journalDue)

@@ -5,13 +5,15 @@ import TrainingPorts
 extension Turn {
     /// Brings the project's versions and manifests to what is true. Says what shall stand there and is repeated until it does.
     ///
-    /// Somebody else's version is his to write; a model is added to the manifest whoever trained it. Without RunPod's id there is no
-    /// version: the id is its identity.
+    /// Of somebody else's version only the end is written, and only where he has not: what we do not know of it stays unknown. A model is
+    /// added to the manifest whoever trained it. Without RunPod's id there is no version: the id is its identity.
     mutating func keepBooks(of attempt: Attempt) {
         let books = attempt.bookkeeping
         guard !policy.isReadOnly, runtime.journalFault == nil, isDue(runtime[watch: attempt.id].bookDue) else { return }
         if let order = attempt.order, let runpod = attempt.runpod {
             if attempt.phase.isDone ? !books.versionClosed : !books.versionSaved { write(order, runpod, of: attempt) }
+        } else if attempt.isAdopted, attempt.phase.isDone, !books.versionClosed, let runpod = attempt.runpod {
+            start(.finishVersion(attempt.id, attempt.actor, runpod, VersionEntry.State(of: attempt)))
         }
         if attempt.outcome == .completed, !books.modelRecorded, let model = attempt.model { recordModel(model, of: attempt) }
     }
@@ -52,9 +54,10 @@ extension Turn {
             postponeBooks(of: id, "the version could not be saved: \(fault)")
             return
         }
-        guard let books = ledger[id]?.bookkeeping else { return }
+        guard let attempt = ledger[id] else { return }
+        let books = attempt.bookkeeping
         noteWritten(id)
-        if !books.versionSaved { emit(.versionSaved, for: id) }
+        if !books.versionSaved, !attempt.isAdopted { emit(.versionSaved, for: id) }
         if write == .close, !books.versionClosed { emit(.versionClosed, for: id) }
     }
 
@@ -81,15 +84,6 @@ extension Turn {
         runtime[watch: id].bookFailures += 1
         runtime[watch: id].bookDue = now + policy.pause(afterFailures: runtime[watch: id].bookFailures)
         log(text, .warning, for: id)
-    }
-
-    mutating func marked(_ mark: GoodMark, fault: String?) {
-        if let fault {
-            log("\(mark.version) of actor \(mark.actor) could not be marked: \(fault)", .alarm)
-            return
-        }
-        emit(.goodMarked(mark))
-        runtime.isCastWanted = true
     }
 }
 

@@ -54,6 +54,16 @@ public struct GoodMark: Hashable, Sendable, Codable {
     }
 }
 
+public struct MarkRefusal: Hashable, Sendable, Codable {
+    public var mark: GoodMark
+    /// Raw text.
+    public var reason: String
+    public init(mark: GoodMark, reason: String) {
+        self.mark = mark
+        self.reason = reason
+    }
+}
+
 public struct Note: Hashable, Sendable, Codable {
     public enum Severity: String, Hashable, Sendable, Codable {
         case info, warning, alarm

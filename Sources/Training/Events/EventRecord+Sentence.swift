@@ -13,7 +13,7 @@ extension EventRecord {
         case .noted(let note): note.severity
         case .submissionUncertain: .alarm
         case .queueHeld(let hold): hold.cause == .asked ? .info : .warning
-        case .preparationPaused, .submissionUnsent, .lateNews: .warning
+        case .preparationPaused, .submissionUnsent, .lateNews, .markRefused: .warning
         case .attemptEnded(let ending): ending.outcome.severity
         default: .info
         }
@@ -33,8 +33,9 @@ extension Event {
         case .parallelismSet(let setting): "\(setting.value) training\(setting.value == 1 ? "" : "s") may run at once"
         case .versionDismissed(let dismissal):
             "pending version \(dismissal.version) of actor \(dismissal.actor.padded) was dismissed"
-        case .goodMarked(let mark):
-            "\(ModelName(actor: mark.actor, version: mark.version)) was marked \(mark.good ? "good" : "not good")"
+        case .markWanted(let mark): "\(mark.model) is to be marked \(mark.words)"
+        case .goodMarked(let mark): "\(mark.model) was marked \(mark.words)"
+        case .markRefused(let refusal): "\(refusal.mark.model) was not marked \(refusal.mark.words): \(refusal.reason)"
         case .noted(let note), .lateNews(let note): note.text
         case .jobQueued(let queued): "\(queued.name) was queued \(queued.origin.words)"
         case .attemptQueued(let queued): "queued again: \(queued.reason)"
@@ -60,6 +61,7 @@ extension Event {
         case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
         case .webhookReceived(let news): news.sentence
         case .verificationStarted: "RunPod says it is done; the model is looked for"
+        case .failureReported(let ending): "\(ending.sentence); before it is tried again its model is looked for"
         case .attemptEnded(let ending): ending.sentence
         case .versionSaved: "the version was saved with the actor"
         case .versionClosed: "the version says how it ended"
@@ -89,6 +91,11 @@ extension WebhookNews {
         let claim = "a webhook says \(state?.description ?? "nothing of a state")"
         return error.map { "\(claim): \($0)" } ?? claim
     }
+}
+
+extension GoodMark {
+    fileprivate var model: ModelName { ModelName(actor: actor, version: version) }
+    fileprivate var words: String { good ? "good" : "not good" }
 }
 
 extension Ending {

@@ -14,6 +14,7 @@ extension Attempt {
         case .statusObserved(let observation): observe(observation, at: time)
         case .cancelRequested: requestCancel(at: time)
         case .verificationStarted: phase = .verifying(since: time)
+        case .failureReported(let ending): (verdict, phase) = (ending, .verifying(since: time))
         case .versionSaved: bookkeeping.versionSaved = true
         case .versionVanished: bookkeeping.versionSaved = false
         case .webhookReceived(let news): webhook = news

@@ -18,7 +18,7 @@ public enum AttemptPhase: Hashable, Sendable {
     case training(since: Timestamp)
     /// A cancel was asked for and is repeated until RunPod says that the job has ended. May follow: verifying (it had finished), done.
     case cancelling(since: Timestamp)
-    /// RunPod says that it has completed; the model is being looked for. May follow: done(completed, failed).
+    /// RunPod says that it has completed, or that it failed in a way that another try may mend; the model is being looked for. May follow: done(completed, failed).
     case verifying(since: Timestamp)
     /// Final; nothing changes it any more. Later news is recorded beside it.
     case done(Ending)
