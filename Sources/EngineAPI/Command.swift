@@ -41,8 +41,9 @@ public struct CommandEnvelope: Hashable, Sendable, Codable {
 }
 
 public enum Reply: Hashable, Sendable, Codable {
-    /// Taken; `message` says in a sentence what will happen, `jobs` what it is about.
-    case accepted(message: String, jobs: [JobID])
+    /// Taken; `message` says in a sentence what will happen, `jobs` what it is about. `isTold`: events of its own tell all of it, so that a
+    /// log need not repeat it.
+    case accepted(message: String, jobs: [JobID], isTold: Bool = false)
     /// Not taken, and why; nothing has changed.
     case refused(message: String)
 }

@@ -11,6 +11,8 @@ public func jobJSON(_ job: Job, in snapshot: Snapshot) -> JSONValue {
 
 private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot) -> JSONValue {
     let now = snapshot.now
+    // A snapshot's time is that of its newest knowledge; what is open and was not asked for since is as old as its own last sign.
+    let asOf = attempt.phase.isDone ? nil : snapshot.checks[attempt.id]?.asOf ?? attempt.seenAt ?? now
     let reading = snapshot.progress[attempt.id]
     let left = attempt.timeLeft(at: now, progress: reading?.progress, rate: reading?.rate)
     let check = snapshot.checks[attempt.id]
@@ -30,10 +32,13 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         "queued_at": .string(attempt.queuedAt.description),
         "submitted_at": .optional(attempt.submittedAt?.description),
         "started_at": .optional(attempt.startedAt?.description),
-        "ended_at": .optional(attempt.endedAt?.description),
+        "ended_at": .optional(attempt.finishedAt?.description),
+        "as_of": .optional(asOf?.description),
         "elapsed_minutes": .double((attempt.elapsed(at: now).inSeconds / 6).rounded() / 10),
+        "elapsed_approximate": .bool(attempt.isFinishApproximate),
         "queue_seconds": .optional(attempt.queueTime(at: now)?.inSeconds),
         "training_seconds": .optional(attempt.trainingTime(at: now)?.inSeconds),
+        "training_approximate": .bool(attempt.isTrainingTimeApproximate),
         "steps": .optional(attempt.order?.parameters.maxTrainSteps),
         "step": .optional(reading?.progress.step),
         "progress": .optional(reading?.progress.fraction),
@@ -43,6 +48,7 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
             "estimated": .dollars(cost.estimated),
             "so_far": .dollars(cost.soFar),
             "actual": .dollars(cost.actual),
+            "approximate": .bool(cost.isApproximate),
         ],
         "model_url": .optional(ending?.model),
         "error": .optional(ending?.outcome == .completed ? nil : ending?.reason),

@@ -11,6 +11,8 @@ public struct TrainSummary: Hashable, Sendable {
     public var cancelled = 0
     /// US dollars, as far as they are known; nil where nothing is.
     public var cost: Double?
+    /// Whether a part of the cost is only about right: of a training whose end nobody watched.
+    public var isCostApproximate = false
 
     /// - Parameter attempts: the newest attempt of each job of the run.
     public init(_ attempts: [Attempt], at now: Timestamp) {
@@ -19,6 +21,7 @@ public struct TrainSummary: Hashable, Sendable {
         cancelled = attempts.count { $0.outcome == .cancelled }
         failed = processed - successful - cancelled
         let costs = attempts.compactMap { $0.cost(at: now).actual ?? $0.cost(at: now).soFar }
+        isCostApproximate = attempts.contains { $0.cost(at: now).isApproximate }
         cost = costs.isEmpty ? nil : costs.reduce(0, +)
     }
 
@@ -27,6 +30,7 @@ public struct TrainSummary: Hashable, Sendable {
             "summary": [
                 "processed": .integer(processed), "successful": .integer(successful), "failed": .integer(failed),
                 "cancelled": .integer(cancelled), "cost": .dollars(cost),
+                "cost_approximate": .bool(isCostApproximate),
             ]
         ]
     }
@@ -41,7 +45,10 @@ extension SeedScript {
         }
         switch ending.outcome {
         case .completed: return [line("✓ Training completed!")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
-        case .cancelled: return [line("✗ Training cancelled" + (ending.reason.map { ": \($0)" } ?? ""))]
+        case .cancelled:
+            // Most reasons say it themselves: “cancelled before it was submitted”.
+            let reason = ending.reason ?? "cancelled"
+            return [line("✗ Training " + (reason.hasPrefix("cancelled") ? reason : "cancelled: \(reason)"))]
         default: return [line("✗ Training \(ending.outcome.rawValue): \(ending.reason ?? "no reason was given")")]
         }
     }

@@ -13,6 +13,9 @@ public protocol ActorMaker: Sendable {
     func versions(of actor: ActorID) async throws(PortError) -> [VersionRecord]
     /// Makes the actor's list hold `entry`: replaces the version with the same job id, else puts it first. Others' changes stay.
     func save(_ entry: VersionEntry, of actor: ActorID) async throws(PortError)
+    /// Writes how a job ended into the version that somebody else saved for it, and only that: what is not known of it stays as it is.
+    /// - Returns: the version as it stood before, nil where the actor has none of that job. One that has ended already is left alone.
+    func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord?
     /// Makes the manifest's `custom_lora_models` hold the model; one with the same file name is left as it is.
     func record(_ model: ModelEntry, of actor: ActorID) async throws(PortError) -> RecordResult
     /// Makes the model's verdict `good`; reads it first, for the server's call is a toggle.

@@ -114,6 +114,24 @@ struct PortTests {
         }
     }
 
+    @Test("somebody else's version gets its end and nothing else; one that has ended stays as it is", arguments: Way.allCases)
+    func finished(way: Way) async throws {
+        let project = try project()
+        let file = "data/actors/0001_anna/training_versions.json"
+        try project.write(
+            #"{"versions":[{"id":"j-e1","name":"V4","status":"pending","own":"kept"},{"id":"k-e1","name":"V3","status":"completed"}]}"#,
+            to: file)
+        try await with(way, project) { maker async throws in
+            let state = VersionEntry.State.failed(error: "RunPod knows it no longer", at: Samples.time)
+            #expect(try await maker.finish(RunPodID("j-e1"), of: ActorID(1), as: state)?.status == .pending)
+            #expect(try await maker.finish(RunPodID("k-e1"), of: ActorID(1), as: state)?.status == .completed)
+            #expect(try await maker.finish(RunPodID("nobody"), of: ActorID(1), as: state) == nil)
+            #expect(try await maker.versions(of: ActorID(1)).map(\.status) == [.failed, .completed])
+        }
+        let entry = try JSONValue(parsing: Array(try project.text(file).utf8))["versions"]?.array?.first
+        #expect(entry?.object?.members.map(\.key) == ["id", "name", "status", "own", "error", "failedAt"])
+    }
+
     @Test("other entries and unknown keys stay, to the byte", arguments: Way.allCases)
     func others(way: Way) async throws {
         let project = try project()

@@ -64,7 +64,11 @@ struct EngineNewsTests {
         #expect(state.log.entries.last?.severity == .warning)
         _ = state.reduce(.replied(commandID: "x", .accepted(message: "j1 queued", jobs: [])))
         #expect(state.message?.text == "j1 queued")
-        #expect(state.log.entries.last?.severity == .warning)
+        #expect(state.log.entries.last?.text == "j1 queued")
+        let count = state.log.entries.count
+        _ = state.reduce(.replied(commandID: "y", .accepted(message: "j2 queued", jobs: [], isTold: true)))
+        #expect(state.message?.text == "j2 queued")
+        #expect(state.log.entries.count == count)
         state.press(.down)
         #expect(state.message == nil)
     }

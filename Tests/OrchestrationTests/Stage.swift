@@ -123,11 +123,13 @@ struct Stage {
     static func runpod(_ job: Int, _ number: Int = 1) -> RunPodID { RunPodID("\(job)\(number)-aaaa-e1") }
 
     mutating func status(
-        _ job: Int, _ state: RunPodState, error: String? = nil, address: String? = nil, attempt number: Int = 1
+        _ job: Int, _ state: RunPodState, error: String? = nil, address: String? = nil, delay: Int? = nil,
+        execution: Int? = 1000, retries: Int? = nil, attempt number: Int = 1
     ) {
         let report = JobReport(
-            id: Stage.runpod(job, number), observation: RunPodObservation(state: state, executionTime: 1000), address: address,
-            error: error)
+            id: Stage.runpod(job, number),
+            observation: RunPodObservation(state: state, delayTime: delay, executionTime: execution, retries: retries),
+            address: address, error: error)
         give(.statusRead(Stage.attempt(job, number), .known(report)))
     }
 
@@ -181,7 +183,7 @@ extension Reply {
     var isAccepted: Bool { if case .accepted = self { true } else { false } }
     var text: String {
         switch self {
-        case .accepted(let message, _), .refused(let message): message
+        case .accepted(let message, _, _), .refused(let message): message
         }
     }
 }

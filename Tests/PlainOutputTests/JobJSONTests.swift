@@ -29,6 +29,41 @@ struct JobJSONTests {
         #expect(json["cost"]?["estimated"] == .null)
     }
 
+    @Test("an open job without an engine is as old as the last that was recorded, and counts no longer than to there")
+    func asOf() throws {
+        let snapshot = snapshot(after: 7)
+        let json = jobJSON(try #require(snapshot.ledger.jobs.first), in: snapshot)
+        #expect(json["phase"] == "training")
+        let seen = try #require(json["as_of"]?.string.flatMap(Timestamp.init(parsing:)))
+        #expect(snapshot.now - seen == .minutes(1))
+        #expect(json["elapsed_minutes"]?.double == 3)
+        #expect(json["elapsed_approximate"] == false)
+    }
+
+    @Test("what nobody watched is marked as approximate, and RunPod's column says that it is gone")
+    func approximate() throws {
+        var story = Story()
+        story.happens(.jobQueued(QueuedJob(actor: ActorID(19), name: "nineteen", origin: .operator)))
+        for event in Story.completed.prefix(7) { story.happens(event) }
+        let seen = story.now
+        story.happens(.statusObserved(RunPodObservation(state: .gone, delayTime: 60_000)))
+        story.now = story.now + .hours(5)
+        let sign = LastSign(at: seen + .minutes(20), basis: .model)
+        story.happens(.attemptEnded(Ending(outcome: .completed, at: story.now, model: "s3://b/k", unwatched: sign)))
+        let source = SourceDescription(kind: .demo, label: "demo", isSimulation: true)
+        let snapshot = Snapshot(now: story.now, ledger: story.ledger, source: source, cast: CastReading())
+        let job = try #require(snapshot.ledger.jobs.first)
+        let json = jobJSON(job, in: snapshot)
+        #expect(json["runpod_status"] == "GONE")
+        #expect(json["as_of"] == .null)
+        #expect(json["elapsed_minutes"]?.double == 23)
+        #expect(json["training_seconds"]?.double == 1320)
+        #expect(json["elapsed_approximate"] == true && json["training_approximate"] == true)
+        #expect(json["cost"]?["approximate"] == true && json["cost"]?["actual"] == .null)
+        #expect(json["cost"]?["so_far"]?.double == 0.409)
+        #expect(TrainSummary([job.latest], at: story.now).isCostApproximate)
+    }
+
     @Test("a finished job has its times from RunPod, its cost and its model")
     func finished() throws {
         let snapshot = snapshot(after: Story.completed.count)

@@ -9,6 +9,9 @@ extension Event {
         .parallelismSet(ParallelismSetting(value: 3)),
         .versionDismissed(Dismissal(actor: ActorID(7), version: "3c274376-7093-4316-9b76-fdcf1210a040-e2")),
         .goodMarked(GoodMark(actor: ActorID(19), version: VersionNumber(7), good: true)),
+        .markWanted(GoodMark(actor: ActorID(19), version: VersionNumber(7), good: false)),
+        .markRefused(
+            MarkRefusal(mark: GoodMark(actor: ActorID(19), version: VersionNumber(7), good: true), reason: "no model “V7”")),
         .noted(Note(severity: .alarm, text: "\u{1B}[31m Ærø 日本 \\ /")),
         .jobQueued(QueuedJob(actor: ActorID(19), name: "0019_european_20_female", origin: .operator)),
         .attemptAdopted(Adoption(runpod: RunPodID("c165626f-e1"), versionName: "imported", startedAt: .sample)),
@@ -22,15 +25,18 @@ extension Event {
         .versionSaved,
         .statusObserved(
             RunPodObservation(state: .inProgress, delayTime: 61_372, executionTime: 12, retries: 1, worker: "z3jr9rv2k3tt2y")),
+        .attemptSeen(Sighting(at: .sample + .minutes(2))),
         .cancelRequested,
         .webhookReceived(
             WebhookNews(
                 runpod: RunPodID("c165626f-e2"), state: .unknown("PAUSED"), address: "https://s3-accelerate.amazonaws.com/b/k",
                 error: "CUDA out of memory")),
         .verificationStarted,
+        .failureReported(Ending(outcome: .failed, at: .sample, reason: "job timed out after 1 retries")),
         .attemptEnded(
             Ending(
-                outcome: .timedOut, at: .sample + .hours(1), reason: "ran over", model: "s3://bucket/actor_0019_V7.safetensors")),
+                outcome: .timedOut, at: .sample + .hours(1), reason: "ran over", model: "s3://bucket/actor_0019_V7.safetensors",
+                unwatched: LastSign(at: .sample + .minutes(30), basis: .model))),
         .versionClosed,
         .modelRecorded,
         .versionVanished,

@@ -6,6 +6,7 @@ public import TrainingPorts
 public final class ScriptedActorMaker: ActorMaker {
     public enum Write: Hashable, Sendable {
         case save(VersionEntry, ActorID)
+        case finish(RunPodID, ActorID, VersionEntry.State)
         case record(ModelEntry, ActorID)
         case mark(VersionNumber, ActorID, good: Bool)
     }
@@ -84,6 +85,17 @@ public final class ScriptedActorMaker: ActorMaker {
         }
     }
 
+    public func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord?
+    {
+        var before: VersionRecord?
+        try write(.finish(job, actor, state)) { profile in
+            guard let index = profile.versions.firstIndex(where: { $0.id == job.rawValue }) else { return }
+            before = profile.versions[index]
+            if before?.isOpen == true { profile.versions[index].end(as: state) }
+        }
+        return before
+    }
+
     public func record(_ model: ModelEntry, of actor: ActorID) async throws(PortError) -> RecordResult {
         if let result = recordResult { return result }
         var result = RecordResult.recorded
@@ -119,7 +131,7 @@ public final class ScriptedActorMaker: ActorMaker {
     private func write(_ write: Write, _ change: (inout ActorProfile) -> Void) throws(PortError) {
         let actor =
             switch write {
-            case .save(_, let actor), .record(_, let actor), .mark(_, let actor, _): actor
+            case .save(_, let actor), .finish(_, let actor, _), .record(_, let actor), .mark(_, let actor, _): actor
             }
         let fault = state.withLock { state -> PortError? in
             if let fault = state.writeFault { return fault }
@@ -135,6 +147,15 @@ public final class ScriptedActorMaker: ActorMaker {
 }
 
 extension VersionRecord {
+    /// What reading it gives after an end was written into it.
+    public mutating func end(as state: VersionEntry.State) {
+        switch state {
+        case .pending: break
+        case .completed(let address, _): (status, self.address) = (.completed, address)
+        case .failed: status = .failed
+        }
+    }
+
     /// What reading a written entry gives.
     init(_ entry: VersionEntry) {
         let (status, address): (Status, String?) =

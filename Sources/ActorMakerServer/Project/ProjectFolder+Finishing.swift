@@ -1,11 +1,12 @@
 import JSONText
-import Training
-import TrainingPorts
+public import Training
+public import TrainingPorts
 
 extension ProjectFolder {
     /// Writes the end of a training into its version, where that is still open.
     /// - Returns: the version as it stood before; nil where the actor has none of that job.
-    func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord? {
+    public func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord?
+    {
         await settle { refreshList() && refreshVersions(of: actor) }
         _ = try actorList()
         let path = versionPath(of: actor)

@@ -64,10 +64,11 @@ struct JobsCommand: AsyncParsableCommand {
         let attempt = job.latest
         let state = attempt.outcome?.words ?? attempt.phase.name.rawValue
         let version = attempt.version.map { " \($0)" } ?? ""
+        let asOf = attempt.phase.isDone ? "" : ", as of \(now.dateText) \(now.secondText) UTC"
         let reason = attempt.phase.ending?.reason.map { ": \($0)" } ?? ""
         let tries = job.attempts.count > 1 ? ", attempt \(job.attempts.count)" : ""
         return DisplayText(
-            untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.elapsed(at: now).wholeMinutes)m\(tries)\(reason)"
+            untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.minutesText(at: now))\(tries)\(asOf)\(reason)"
         )
     }
 }

@@ -36,14 +36,12 @@ private func ledger(_ access: StateAccess) throws -> Ledger {
     return ledger
 }
 
-/// What the journal knows, as of now; nobody is asked.
+/// What the journal knows. Its time is that of the last thing that was recorded: nobody has watched since, and nobody is asked.
 func readSnapshot(_ options: SourceOptions, command: String) async throws -> Snapshot {
     let (source, _) = try await resolved(options)
     let (ledger, newest) = try past(source, options, command: command)
     let description = SourceDescription(kind: source.kind, label: source.label, isSimulation: source.kind == .demo)
-    let wall = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    // A demo's time runs ahead of the wall's.
-    let now = max(wall, newest ?? wall)
+    let now = newest ?? Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     return Snapshot(now: now, ledger: ledger, source: description, cast: CastReading())
 }
 

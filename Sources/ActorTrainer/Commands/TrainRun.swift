@@ -92,7 +92,7 @@ struct TrainRun {
         guard !chosen.isEmpty else { return [] }
         let origin: Job.Origin = options.actors.isEmpty ? .automatic : .operator
         switch await session.perform(.train(actors: chosen, origin: origin, override: options.again)) {
-        case .accepted(let message, let jobs):
+        case .accepted(let message, let jobs, _):
             if jobs.count < chosen.count { Output.complain(message) }
             return jobs
         case .refused(let message):

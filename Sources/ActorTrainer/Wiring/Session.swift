@@ -39,7 +39,7 @@ struct Session: Sendable {
         let attachment = await engine.attach()
         switch await perform(command) {
         case .refused(let message): throw Failure(.refused, message)
-        case .accepted(let message, _): Output.print(.init(untrusted: message))
+        case .accepted(let message, _, _): Output.print(.init(untrusted: message))
         }
         return await withTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -61,7 +61,7 @@ extension DashboardState {
         draw(attempt.version?.description ?? "–", .version)
         draw(attempt.phase.name == .uncertain ? "UNCERTAIN" : attempt.phase.words, .phase, attempt.phase.role)
         draw(runpodWords(of: attempt), .runpod)
-        draw("\(attempt.elapsed(at: now).wholeMinutes)m", .minutes)
+        draw(attempt.minutesText(at: now), .minutes)
         draw("\(job.attempts.count)", .tries, job.attempts.count > 1 ? .warning : nil)
         draw(Cost(of: attempt, estimated: estimatedCost(of: job), now: now).short, .cost)
         if !attempt.phase.isDone, let check = checks[attempt.id] { draw(check.asOf.minuteText, .asked, .dim) }

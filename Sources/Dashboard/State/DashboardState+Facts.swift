@@ -125,8 +125,7 @@ extension DashboardState {
     mutating func take(_ reply: Reply, to id: String) {
         let asked = pending.removeValue(forKey: id)
         switch reply {
-        // What comes of it are events, which the log has already.
-        case .accepted(let message, _): say(message, logged: false)
+        case .accepted(let message, _, let isTold): say(message, logged: !isTold)
         case .refused(let message):
             wishedParallelism = nil
             say("\(asked.map { "\($0) was refused" } ?? "Refused"): \(message)", .warning)

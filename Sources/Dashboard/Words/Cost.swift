@@ -6,7 +6,7 @@ enum Cost: Hashable, Sendable {
     case unknown
     /// Nobody knows whether it runs at all; the most to be expected if it does.
     case doubtful(Double?)
-    /// Before it starts, or where RunPod's own time is missing at the end.
+    /// Before it starts, or where RunPod's own time is missing at the end: then what is known of an end that nobody watched.
     case estimate(Double)
     case soFar(Double)
     /// After its end.

@@ -14,6 +14,8 @@ public enum Effect: Hashable, Sendable {
     case cancel(AttemptID, RunPodID)
     case findModel(AttemptID, ModelName, address: String?)
     case writeVersion(AttemptID, ActorID, VersionEntry, VersionWrite)
+    /// Write how somebody else's training ended into the version that is his.
+    case finishVersion(AttemptID, ActorID, RunPodID, VersionEntry.State)
     case recordModel(AttemptID, ActorID, ModelEntry)
     case mark(GoodMark)
 
@@ -29,7 +31,7 @@ public enum Effect: Hashable, Sendable {
         case .askForeign(_, let runpod): .foreign(runpod)
         case .cancel(let id, _): .cancel(id)
         case .findModel(let id, _, _): .model(id)
-        case .writeVersion(let id, _, _, _): .version(id)
+        case .writeVersion(let id, _, _, _), .finishVersion(let id, _, _, _): .version(id)
         case .recordModel(let id, _, _): .record(id)
         case .mark(let mark): .mark(mark.actor, mark.version)
         }

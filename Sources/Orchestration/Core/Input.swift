@@ -33,7 +33,7 @@ public enum Input: Sendable {
     case modelFound(AttemptID, ModelFinding)
     case versionWritten(AttemptID, VersionWrite, fault: String?)
     case modelWritten(AttemptID, Result<RecordResult, PortError>)
-    case marked(GoodMark, fault: String?)
+    case marked(GoodMark, fault: PortError?)
 }
 
 /// What was gathered for an attempt before its request can be built.

@@ -22,6 +22,10 @@ public struct Policy: Hashable, Sendable {
     public var modelInterval: Seconds = .seconds(15)
     /// Between two readings of the endpoint, and two looks for a trace of an uncertain submission, while something runs.
     public var surroundingsInterval: Seconds = .minutes(2)
+    /// So long after the last training has ended the endpoint is read once more: then its worker is free, and nobody will ask again.
+    public var healthAfterEnd: Seconds = .seconds(20)
+    /// How often that last reading is tried.
+    public var lastHealthTries = 3
     /// No pause before another try is longer, whatever an answer asks for; one that seems longer comes from a clock that was wrong.
     public var longestWait: Seconds = .hours(1)
     /// How often a job is tried again by itself when its worker was lost or none took it; 0 turns that off.
@@ -55,6 +59,7 @@ public struct Policy: Hashable, Sendable {
         policy.pollInterval = max(policy.pollInterval, floor)
         policy.cancelInterval = max(policy.cancelInterval, floor)
         policy.modelInterval = max(policy.modelInterval, floor)
+        policy.healthAfterEnd = max(policy.healthAfterEnd, floor)
         policy.surroundingsInterval = max(policy.surroundingsInterval, floor * 4)
         return policy
     }

@@ -18,7 +18,13 @@ struct Runtime: Sendable {
     var foreignDue: [RunPodID: ForeignDue] = [:]
     var health: HealthReading?
     var healthDue: Timestamp?
+    /// When the endpoint is read for the last time after all has ended; nil when that is done or nothing has ended.
+    var lastHealthDue: Timestamp?
+    var lastHealthTries = 0
     var route: RouteReading?
+    /// When verdicts that did not get through are sent again.
+    var markDue: Timestamp?
+    var markFailures = 0
     var progress: [AttemptID: ProgressReading] = [:]
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.
@@ -53,6 +59,8 @@ struct Watch: Hashable, Sendable {
     var notFound = 0
     /// A webhook came while RunPod was being asked: that answer may be older than the news.
     var isHinted = false
+    /// When RunPod last said that it has not ended.
+    var seenAt: Timestamp?
     /// RunPod has forgotten the job; the model store decides.
     var isGone = false
     var cancelDue: Timestamp?

@@ -60,7 +60,9 @@ extension Turn {
         emit(.jobQueued(QueuedJob(actor: foreign.actor, name: foreign.name, origin: .adopted)), job: id.job, attempt: 1)
         emit(
             .attemptAdopted(
-                Adoption(runpod: foreign.runpod, versionName: foreign.version.name, startedAt: foreign.version.timestamp)),
+                Adoption(
+                    runpod: foreign.runpod, versionName: foreign.version.name, startedAt: foreign.version.timestamp,
+                    pricePerSecond: policy.pricePerSecond)),
             for: id)
         guard let attempt = ledger[id] else { return }
         known(report, of: attempt)

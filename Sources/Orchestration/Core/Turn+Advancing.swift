@@ -21,6 +21,7 @@ extension Turn {
             case .done: keepBooks(of: attempt)
             }
         }
+        keepMarks()
         askForForeignJobs()
         readSurroundings()
     }
@@ -59,12 +60,18 @@ extension Turn {
     private mutating func readSurroundings() {
         if runtime.isCastWanted { start(.readCast) }
         if let due = runtime.castDueTime(in: ledger, policy), due <= now { start(.readCast) }
-        guard ledger.isSomethingInFlight, let due = runtime.healthDue, due <= now else { return }
-        start(.readHealth)
+        guard let due = runtime.healthDueTime(in: ledger), due <= now, start(.readHealth), !ledger.isSomethingInFlight else {
+            return
+        }
+        runtime.lastHealthDue = nil
+        runtime.lastHealthTries += 1
     }
 }
 
 extension Runtime {
+    /// When the endpoint is to be read again: again and again while something runs, and once after the last has ended.
+    func healthDueTime(in ledger: Ledger) -> Timestamp? { ledger.isSomethingInFlight ? healthDue : lastHealthDue }
+
     /// When the cast is to be read again. While something runs, somebody else's training must be seen within one poll; else only to look
     /// once more at what was written for an attempt that has ended.
     func castDueTime(in ledger: Ledger, _ policy: Policy) -> Timestamp? {
@@ -72,7 +79,7 @@ extension Runtime {
         if ledger.isSomethingInFlight { return castDue }
         let looks = watches.compactMap { id, watch -> Timestamp? in
             guard let written = watch.bookedAt, !watch.isGivenUp, let attempt = ledger[id], attempt.phase.isDone,
-                attempt.order != nil, !attempt.bookkeeping.confirmed
+                attempt.order != nil || attempt.isAdopted, !attempt.bookkeeping.confirmed
             else { return nil }
             let look = max(castDue, written + policy.confirmationTime)
             return look - written < policy.confirmationTime * 2 ? look : nil
@@ -97,9 +104,12 @@ extension Ledger {
 }
 
 extension Attempt {
+    /// Whether a version of it stands, or should stand, in the actor's list.
+    private var hasVersion: Bool { versionID != nil && (order != nil || isAdopted) }
+
     fileprivate var isInNeed: Bool {
         guard let ending = phase.ending else { return true }
-        if order != nil, versionID != nil, !bookkeeping.versionClosed { return true }
+        if hasVersion, !bookkeeping.versionClosed { return true }
         return ending.outcome == .completed && !bookkeeping.modelRecorded
     }
 }
@@ -118,8 +128,9 @@ extension EngineCore {
         for job in runtime.foreign {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }
+        if !ledger.wantedMarks.isEmpty { note(runtime.markDue) }
         note(runtime.castDueTime(in: ledger, policy))
-        if ledger.isSomethingInFlight { note(runtime.healthDue) }
+        note(runtime.healthDueTime(in: ledger))
         note(runtime.journalDue)
         return next
     }

@@ -5,13 +5,15 @@ import TrainingPorts
 extension Turn {
     /// Brings the project's versions and manifests to what is true. Says what shall stand there and is repeated until it does.
     ///
-    /// Somebody else's version is his to write; a model is added to the manifest whoever trained it. Without an id there is no version
-    /// (see `Attempt.versionID`).
+    /// Of somebody else's version only the end is written, and only where he has not: what we do not know of it stays unknown. A model is
+    /// added to the manifest whoever trained it. Without an id there is no version (see `Attempt.versionID`).
     mutating func keepBooks(of attempt: Attempt) {
         let books = attempt.bookkeeping
         guard !policy.isReadOnly, runtime.journalFault == nil, isDue(runtime[watch: attempt.id].bookDue) else { return }
         if let order = attempt.order, let version = attempt.versionID {
             if attempt.phase.isDone ? !books.versionClosed : !books.versionSaved { write(order, version, of: attempt) }
+        } else if attempt.isAdopted, attempt.phase.isDone, !books.versionClosed, let version = attempt.versionID {
+            start(.finishVersion(attempt.id, attempt.actor, version, VersionEntry.State(of: attempt)))
         }
         if attempt.outcome == .completed, !books.modelRecorded, let model = attempt.model { recordModel(model, of: attempt) }
     }
@@ -21,7 +23,7 @@ extension Turn {
             id: id.rawValue, version: order.model.version,
             description: "Auto-trained with \(order.images) image\(order.images == 1 ? "" : "s")",
             timestamp: attempt.submittedAt ?? attempt.queuedAt, parameters: order.parameters, imageCount: order.images,
-            state: attempt.phase.ending.map(VersionEntry.State.init) ?? .pending)
+            state: VersionEntry.State(of: attempt))
         start(.writeVersion(attempt.id, attempt.actor, entry, attempt.phase.isDone ? .close : .save))
     }
 
@@ -52,9 +54,10 @@ extension Turn {
             postponeBooks(of: id, "the version could not be saved: \(fault)")
             return
         }
-        guard let books = ledger[id]?.bookkeeping else { return }
+        guard let attempt = ledger[id] else { return }
+        let books = attempt.bookkeeping
         noteWritten(id)
-        if !books.versionSaved { emit(.versionSaved, for: id) }
+        if !books.versionSaved, !attempt.isAdopted { emit(.versionSaved, for: id) }
         if write == .close, !books.versionClosed { emit(.versionClosed, for: id) }
     }
 
@@ -82,23 +85,20 @@ extension Turn {
         runtime[watch: id].bookDue = now + policy.pause(afterFailures: runtime[watch: id].bookFailures)
         log(text, .warning, for: id)
     }
-
-    mutating func marked(_ mark: GoodMark, fault: String?) {
-        if let fault {
-            log("\(mark.version) of actor \(mark.actor) could not be marked: \(fault)", .alarm)
-            return
-        }
-        emit(.goodMarked(mark))
-        runtime.isCastWanted = true
-    }
 }
 
 extension VersionEntry.State {
-    init(_ ending: Ending) {
+    /// How an attempt stands, for others to read: with the time at which the training ended, not with that at which we learned of it.
+    init(of attempt: Attempt) {
+        guard let ending = attempt.phase.ending else {
+            self = .pending
+            return
+        }
+        let time = attempt.finishedAt ?? ending.at
         if ending.outcome == .completed {
-            self = .completed(address: ending.model ?? "", at: ending.at)
+            self = .completed(address: ending.model ?? "", at: time)
         } else {
-            self = .failed(error: ending.reason ?? ending.outcome.rawValue, at: ending.at)
+            self = .failed(error: ending.reason ?? ending.outcome.rawValue, at: time)
         }
     }
 }

@@ -8,14 +8,34 @@ extension Turn {
             reply = .refused(message: "there is nothing to cancel")
             return
         }
-        var cancelled: [JobID] = []
+        var asked: [JobID] = []
         var refusals = jobs.filter { ledger[$0] == nil }.map { "there is no job \($0)" }
         // The queue is emptied first: a place that becomes free must not be taken by a job that is to be cancelled too.
         let attempts = jobs.compactMap { ledger[$0]?.latest }
         for attempt in attempts.filter({ !$0.phase.isInFlight }) + attempts.filter(\.phase.isInFlight) {
-            if let refusal = requestCancel(of: attempt) { refusals.append(refusal) } else { cancelled.append(attempt.id.job) }
+            if let refusal = requestCancel(of: attempt) { refusals.append(refusal) } else { asked.append(attempt.id.job) }
         }
-        reply = answer(cancelled, refusals, done: "cancel asked for")
+        reply = answer(asked, refusals, words: words(onCancelled: asked))
+    }
+
+    /// What became of a cancel: what had not left has ended, of what RunPod has it has yet to say so.
+    private func words(onCancelled jobs: [JobID]) -> String {
+        let attempts = jobs.sorted().compactMap { ledger[$0]?.latest }
+        func names(_ isMeant: (Attempt) -> Bool) -> [String] { attempts.filter(isMeant).map(\.id.job.description) }
+        let ended = names { $0.phase.isDone }
+        let running = names { $0.phase.name == .cancelling }
+        let unknown = names { !$0.phase.isDone && $0.phase.name != .cancelling }
+        var parts: [String] = []
+        if !running.isEmpty { parts.append("RunPod is asked to stop \(running.joined(separator: ", "))") }
+        if !unknown.isEmpty {
+            let verb = unknown.count == 1 ? "is stopped as soon as its id is" : "are stopped as soon as their ids are"
+            parts.append("\(unknown.joined(separator: ", ")) \(verb) known")
+        }
+        if !ended.isEmpty {
+            let verb = ended.count == 1 ? "was cancelled before it was" : "were cancelled before they were"
+            parts.append("\(ended.joined(separator: ", ")) \(verb) submitted")
+        }
+        return parts.joined(separator: "; ")
     }
 
     /// Everything that was started here, what is still on its way too. What somebody else started is his; it can be cancelled by its
@@ -24,10 +44,11 @@ extension Turn {
         let open = ledger.openAttempts
         let own = open.filter { !$0.isAdopted }
         cancel(own.map(\.id.job))
-        guard case .accepted(let message, let jobs) = reply else { return }
+        guard case .accepted(let message, let jobs, let isTold) = reply else { return }
         let others = open.filter(\.isAdopted).map(\.id.job.description)
         let rest = others.isEmpty ? "" : "; started elsewhere and left alone: " + others.joined(separator: ", ")
-        reply = .accepted(message: "\(jobs.count) of \(own.count): \(message)\(rest)", jobs: jobs)
+        reply = .accepted(
+            message: "\(jobs.count) of \(own.count): \(message)\(rest)", jobs: jobs, isTold: isTold && others.isEmpty)
     }
 
     /// Asks for a stop, wherever the attempt is. What has not left ends here; what RunPod has is cancelled there until it says so; what is
@@ -36,7 +57,7 @@ extension Turn {
     mutating func requestCancel(of attempt: Attempt) -> String? {
         switch attempt.phase {
         case .queued, .preparing:
-            emit(.cancelRequested, for: attempt.id)
+            // No request to RunPod, and so no word of one: it ends here.
             end(attempt.id, .cancelled, reason: "cancelled before it was submitted")
             return nil
         case .submitting, .uncertain:

@@ -84,10 +84,12 @@ extension Turn {
     }
 
     private mutating func mark(_ mark: GoodMark) {
-        reply =
-            start(.mark(mark))
-            ? .accepted(message: "marking \(mark.version) of actor \(mark.actor)", jobs: [])
-            : .refused(message: "\(mark.version) of actor \(mark.actor) is being marked already")
+        guard !ledger.wantedMarks.contains(mark) else {
+            reply = .refused(message: "\(mark.version) of actor \(mark.actor) is being marked already")
+            return
+        }
+        emit(.markWanted(mark))
+        reply = .accepted(message: "marking \(mark.version) of actor \(mark.actor)", jobs: [], isTold: true)
     }
 
     private mutating func retry(_ jobs: [JobID]) {
@@ -118,10 +120,13 @@ extension Turn {
         return nil
     }
 
-    func answer(_ jobs: [JobID], _ refusals: [String], done: String) -> Reply {
+    private func answer(_ jobs: [JobID], _ refusals: [String], done: String) -> Reply {
+        answer(jobs, refusals, words: "\(jobs.map(\.description).joined(separator: ", ")) \(done)")
+    }
+
+    func answer(_ jobs: [JobID], _ refusals: [String], words: String) -> Reply {
         guard !jobs.isEmpty else { return .refused(message: refusals.joined(separator: "; ")) }
-        let names = jobs.map(\.description).joined(separator: ", ")
         let rest = refusals.isEmpty ? "" : "; not: " + refusals.joined(separator: "; ")
-        return .accepted(message: "\(names) \(done)\(rest)", jobs: jobs)
+        return .accepted(message: words + rest, jobs: jobs, isTold: refusals.isEmpty)
     }
 }

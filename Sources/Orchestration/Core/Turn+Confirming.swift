@@ -7,7 +7,7 @@ extension Turn {
     mutating func confirmBooks() {
         guard !policy.isReadOnly else { return }
         let actors = Dictionary(runtime.cast.actors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for attempt in ledger.jobs.flatMap(\.attempts) where attempt.order != nil {
+        for attempt in ledger.jobs.flatMap(\.attempts) where attempt.order != nil || attempt.isAdopted {
             guard let actor = actors[attempt.actor], actor.fault == nil, isShown(attempt) else { continue }
             if attempt.bookkeeping.confirmed {
                 checkClosed(attempt, actor)
@@ -41,7 +41,8 @@ extension Turn {
         let books = attempt.bookkeeping
         var isWhole = true
         if let id = attempt.versionID {
-            let stands = actor.version(of: id).map { !$0.isOpen } ?? false
+            // Somebody else may have deleted his own version; without its parameters we cannot write it anew.
+            let stands = actor.version(of: id).map { !$0.isOpen } ?? attempt.isAdopted
             if books.versionClosed, !stands { repair(attempt, .versionVanished) }
             isWhole = books.versionClosed && stands
         }

@@ -36,6 +36,9 @@ extension Turn {
         case .notSupported: reading = HealthReading(health: nil, asOf: now, fault: "not known through this server")
         }
         if reading.fault != nil, reading.fault != runtime.health?.fault { log("endpoint: \(reading.fault ?? "")", .warning) }
+        if case .failed = answer, runtime.lastHealthDue == nil, (1..<policy.lastHealthTries).contains(runtime.lastHealthTries) {
+            runtime.lastHealthDue = now + policy.pause(afterFailures: runtime.lastHealthTries)
+        }
         runtime.health = reading
         readings.append(.health(reading))
     }

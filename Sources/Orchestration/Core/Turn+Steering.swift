@@ -8,7 +8,7 @@ extension Turn {
             return
         }
         emit(.queueHeld(Hold(cause: .asked, reason: "held by the operator")))
-        reply = .accepted(message: "the queue is held: what runs goes on, nothing new is submitted", jobs: [])
+        reply = .accepted(message: "the queue is held: what runs goes on, nothing new is submitted", jobs: [], isTold: true)
     }
 
     mutating func resume() {
@@ -17,7 +17,7 @@ extension Turn {
             return
         }
         emit(.queueResumed)
-        reply = .accepted(message: "the queue moves again", jobs: [])
+        reply = .accepted(message: "the queue moves again", jobs: [], isTold: true)
     }
 
     mutating func setParallelism(_ value: Int) {
@@ -25,8 +25,9 @@ extension Turn {
             reply = .refused(message: "between 1 and 100 trainings may run at once, not \(value)")
             return
         }
-        if value != ledger.queue.parallelism { emit(.parallelismSet(ParallelismSetting(value: value))) }
-        reply = .accepted(message: "\(value) training\(value == 1 ? "" : "s") may run at once", jobs: [])
+        let isNew = value != ledger.queue.parallelism
+        if isNew { emit(.parallelismSet(ParallelismSetting(value: value))) }
+        reply = .accepted(message: "\(value) training\(value == 1 ? "" : "s") may run at once", jobs: [], isTold: isNew)
     }
 
     /// Ends an uncertain attempt by the operator's word; the reason is kept with it.
@@ -44,7 +45,7 @@ extension Turn {
             return
         }
         end(attempt.id, outcome, reason: "resolved by hand: \(because)")
-        reply = .accepted(message: "\(job) is resolved as \(outcome.rawValue)", jobs: [job])
+        reply = .accepted(message: "\(job) is resolved as \(outcome.rawValue)", jobs: [job], isTold: true)
     }
 
     mutating func dismissPending(of id: ActorID) {
@@ -60,7 +61,8 @@ extension Turn {
         for version in pending {
             emit(.versionDismissed(Dismissal(actor: id, version: version.id.isEmpty ? version.name : version.id)))
         }
-        reply = .accepted(message: "\(pending.map(\.name).joined(separator: ", ")) of actor \(id) dismissed", jobs: [])
+        reply = .accepted(
+            message: "\(pending.map(\.name).joined(separator: ", ")) of actor \(id) dismissed", jobs: [], isTold: true)
     }
 
     mutating func refresh() {

@@ -53,6 +53,7 @@ extension Turn {
         }
         emit(.submissionAccepted(Acceptance(runpod: runpod, evidence: evidence)), for: attempt.id)
         runtime[watch: attempt.id].sendFailures = 0
+        runtime[watch: attempt.id].seenAt = now
         runtime[watch: attempt.id].pollDue = now + policy.pollPause(afterAnswers: 0)
     }
 

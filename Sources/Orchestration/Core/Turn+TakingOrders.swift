@@ -59,7 +59,7 @@ extension Turn {
         emit(.attemptPrepared(order), for: id)
         guard let attempt = ledger[id] else { return }
         send(order, of: attempt)
-        reply = .accepted(message: "\(id.job) is submitted", jobs: [id.job])
+        reply = .accepted(message: "\(id.job) is submitted", jobs: [id.job], isTold: true)
     }
 }
 

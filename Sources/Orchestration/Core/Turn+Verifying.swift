@@ -18,7 +18,8 @@ extension Turn {
         guard let attempt = ledger[id] else { return }
         noteLook(id, finding)
         switch attempt.phase {
-        case .verifying: verify(attempt, finding)
+        case .verifying:
+            if let verdict = attempt.verdict { judge(attempt, verdict, finding) } else { verify(attempt, finding) }
         case .waiting, .training, .cancelling: if runtime[watch: id].isGone { judgeForgotten(attempt, finding) }
         case .uncertain: judgeTraces(of: attempt, finding)
         case .done: settleModel(of: id, finding)
@@ -44,6 +45,16 @@ extension Turn {
         runtime[watch: id].modelLooks = 0
         runtime[watch: id].modelFailures = 0
         runtime[watch: id].modelDue = nil
+    }
+
+    /// One answered look decides whether a failed training has left its model all the same. Where the store does not answer, the failure
+    /// stands after some tries, and nothing is paid again by itself.
+    private mutating func judge(_ attempt: Attempt, _ verdict: Ending, _ finding: ModelFinding) {
+        switch finding {
+        case .present(let stored): end(attempt.id, .completed, model: stored.location.description)
+        case .unreachable where runtime[watch: attempt.id].modelFailures < policy.modelLooks: break
+        case .absent, .broken, .notChecked, .unreachable: end(attempt.id, verdict.outcome, reason: verdict.reason)
+        }
     }
 
     private mutating func verify(_ attempt: Attempt, _ finding: ModelFinding) {
@@ -147,7 +158,7 @@ extension WebhookNews {
         case .failed: (.failed, words)
         case .timedOut: (.timedOut, words)
         case .cancelled: (.cancelled, words)
-        case .inQueue, .inProgress, .completed, .unknown: nil
+        case .inQueue, .inProgress, .completed, .gone, .unknown: nil
         }
     }
 }

@@ -41,13 +41,12 @@ extension Turn {
         }
         observe(report, of: attempt)
         switch report.observation.state {
-        case .inQueue, .inProgress, .unknown: break
+        case .inQueue, .inProgress, .gone, .unknown: runtime[watch: id].seenAt = now
         case .completed: completed(report, of: attempt)
-        case .failed: end(id, .failed, reason: report.error ?? "RunPod says FAILED and gives no reason")
+        case .failed: failed(id, .failed, report.error ?? "RunPod says FAILED and gives no reason")
         case .timedOut:
-            end(
-                id, .timedOut,
-                reason: report.error ?? "RunPod says TIMED_OUT: no worker took it in time, or its worker fell silent")
+            failed(
+                id, .timedOut, report.error ?? "RunPod says TIMED_OUT: no worker took it in time, or its worker fell silent")
         case .cancelled:
             end(id, .cancelled, reason: attempt.cancelRequestedAt == nil ? "cancelled at RunPod by somebody else" : nil)
         }
@@ -59,6 +58,18 @@ extension Turn {
         // Kept, because after a restart nobody else may know it; without the query, in which a presigned address has its secret.
         observation.address = report.address.map(\.withoutQuery)
         emit(.statusObserved(observation), for: attempt.id)
+    }
+
+    /// A failure that would be tried again by itself is paid twice where the model is there already: it is looked for first.
+    private mutating func failed(_ id: AttemptID, _ outcome: Outcome, _ reason: String) {
+        let ending = Ending(outcome: outcome, at: now, reason: reason)
+        guard let attempt = ledger[id], attempt.verdict == nil else { return }
+        guard attempt.model != nil, mayTryAgain(attempt, ending) else {
+            end(id, outcome, reason: reason)
+            return
+        }
+        emit(.failureReported(ending), for: id)
+        beginLooking(for: id)
     }
 
     private mutating func completed(_ report: JobReport, of attempt: Attempt) {
@@ -83,8 +94,16 @@ extension Turn {
         }
         runtime[watch: id].isGone = true
         beginLooking(for: id)
-        log("RunPod knows the job no longer; looking for its model", .warning, for: id)
+        noteGone(attempt)
         if attempt.model == nil { forget(attempt, "its version has no number to look for a model by") }
+    }
+
+    /// Recorded in place of a state that nobody can vouch for any more; what RunPod told of its times before stays.
+    private mutating func noteGone(_ attempt: Attempt) {
+        guard attempt.observed?.state != .gone else { return }
+        var observation = attempt.observed ?? RunPodObservation(state: .gone)
+        observation.state = .gone
+        emit(.statusObserved(observation), for: attempt.id)
     }
 
     private mutating func unanswered(_ id: AttemptID, _ text: String, pause: Seconds?) {

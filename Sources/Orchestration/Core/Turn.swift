@@ -54,7 +54,11 @@ struct Turn {
 
     /// Ends an attempt.
     mutating func end(_ id: AttemptID, _ outcome: Outcome, reason: String? = nil, model: String? = nil) {
-        emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model)), for: id)
+        let unwatched = ledger[id].flatMap { unwatchedEnd(of: $0, outcome) }
+        emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model, unwatched: unwatched)), for: id)
+        if let attempt = ledger[id], attempt.isAdopted || attempt.sendings > 0 {
+            (runtime.lastHealthDue, runtime.lastHealthTries) = (now + policy.healthAfterEnd, 0)
+        }
         runtime[watch: id].bookDue = nil
         runtime[watch: id].repairs = 0
         runtime[watch: id].isGivenUp = false
@@ -65,7 +69,7 @@ struct Turn {
         switch input {
         case .started(let start, let mayContinue): begin(start, mayContinue: mayContinue)
         case .stopping: runtime.isStopping = true
-        case .stopped: emit(.engineStopped)
+        case .stopped: sayGoodbye()
         case .attached: attached()
         case .command(let envelope): obey(envelope)
         case .external(let body, let gathered): takeOrder(body, gathered)

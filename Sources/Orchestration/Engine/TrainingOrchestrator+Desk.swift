@@ -18,7 +18,7 @@ extension TrainingOrchestrator: TrainingDesk {
         }
         let result = take(.external(body, gathered))
         switch result.reply {
-        case .accepted(_, let jobs):
+        case .accepted(_, let jobs, _):
             guard let job = jobs.first else { return .failed("nothing was started") }
             return await answer(for: AttemptID(job: job, number: 1))
         case .refused(let message): return .invalid(errors: [message], warnings: [])

@@ -20,6 +20,12 @@ extension TrainingOrchestrator {
             return .versionWritten(
                 id, write, fault: await fault { () throws(PortError) in try await surroundings.actorMaker.save(entry, of: actor) }
             )
+        case .finishVersion(let id, let actor, let job, let state):
+            return .versionWritten(
+                id, .close,
+                fault: await fault { () throws(PortError) in
+                    _ = try await surroundings.actorMaker.finish(job, of: actor, as: state)
+                })
         case .recordModel(let id, let actor, let entry):
             do {
                 return .modelWritten(id, .success(try await surroundings.actorMaker.record(entry, of: actor)))
@@ -27,10 +33,12 @@ extension TrainingOrchestrator {
                 return .modelWritten(id, .failure(error))
             }
         case .mark(let mark):
-            let fault = await fault { () throws(PortError) in
+            do {
                 try await surroundings.actorMaker.mark(mark.version, of: mark.actor, good: mark.good)
+                return .marked(mark, fault: nil)
+            } catch {
+                return .marked(mark, fault: error)
             }
-            return .marked(mark, fault: fault)
         }
     }
 

@@ -101,7 +101,7 @@ actor SimulatorHost {
             switch effect {
             case .call(let call): waiting.append((endpoint, call))
             case .store(let location, let bytes):
-                do { try ModelWriter(configuration.modelsDirectory).write(bytes, to: location) } catch {
+                do { try ModelWriter(configuration.modelsDirectory).write(bytes, to: location, at: now) } catch {
                     configuration.logger.error("\(error)")
                 }
             }

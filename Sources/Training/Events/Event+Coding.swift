@@ -9,7 +9,9 @@ extension Event {
         case queueResumed = "queue.resumed"
         case parallelismSet = "queue.parallelism_set"
         case versionDismissed = "version.dismissed"
+        case markWanted = "model.mark_wanted"
         case goodMarked = "model.marked"
+        case markRefused = "model.mark_refused"
         case noted = "engine.noted"
         case jobQueued = "job.queued"
         case attemptQueued = "attempt.queued"
@@ -22,9 +24,11 @@ extension Event {
         case submissionUnsent = "submission.unsent"
         case submissionUncertain = "submission.uncertain"
         case statusObserved = "status.observed"
+        case attemptSeen = "attempt.seen"
         case cancelRequested = "cancel.requested"
         case webhookReceived = "webhook.received"
         case verificationStarted = "verification.started"
+        case failureReported = "failure.reported"
         case attemptEnded = "attempt.ended"
         case versionSaved = "version.saved"
         case versionClosed = "version.closed"
@@ -43,7 +47,9 @@ extension Event {
         case .queueResumed: .queueResumed
         case .parallelismSet: .parallelismSet
         case .versionDismissed: .versionDismissed
+        case .markWanted: .markWanted
         case .goodMarked: .goodMarked
+        case .markRefused: .markRefused
         case .noted: .noted
         case .jobQueued: .jobQueued
         case .attemptQueued: .attemptQueued
@@ -56,9 +62,11 @@ extension Event {
         case .submissionUnsent: .submissionUnsent
         case .submissionUncertain: .submissionUncertain
         case .statusObserved: .statusObserved
+        case .attemptSeen: .attemptSeen
         case .cancelRequested: .cancelRequested
         case .webhookReceived: .webhookReceived
         case .verificationStarted: .verificationStarted
+        case .failureReported: .failureReported
         case .attemptEnded: .attemptEnded
         case .versionSaved: .versionSaved
         case .versionClosed: .versionClosed
@@ -91,7 +99,8 @@ extension Event: Codable {
         case .queueHeld(let value): value
         case .parallelismSet(let value): value
         case .versionDismissed(let value): value
-        case .goodMarked(let value): value
+        case .markWanted(let value), .goodMarked(let value): value
+        case .markRefused(let value): value
         case .noted(let value), .lateNews(let value): value
         case .jobQueued(let value): value
         case .attemptQueued(let value): value
@@ -102,8 +111,9 @@ extension Event: Codable {
         case .submissionAccepted(let value): value
         case .submissionUncertain(let value): value
         case .statusObserved(let value): value
+        case .attemptSeen(let value): value
         case .webhookReceived(let value): value
-        case .attemptEnded(let value): value
+        case .attemptEnded(let value), .failureReported(let value): value
         case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
             .versionClosed, .modelRecorded, .versionVanished, .modelVanished, .booksConfirmed:
             Nothing()
@@ -128,7 +138,9 @@ extension Event: Codable {
             case .queueResumed: .queueResumed
             case .parallelismSet: try data(Event.parallelismSet)
             case .versionDismissed: try data(Event.versionDismissed)
+            case .markWanted: try data(Event.markWanted)
             case .goodMarked: try data(Event.goodMarked)
+            case .markRefused: try data(Event.markRefused)
             case .noted: try data(Event.noted)
             case .jobQueued: try data(Event.jobQueued)
             case .attemptQueued: try data(Event.attemptQueued)
@@ -141,9 +153,11 @@ extension Event: Codable {
             case .submissionUnsent: try data(Event.submissionUnsent)
             case .submissionUncertain: try data(Event.submissionUncertain)
             case .statusObserved: try data(Event.statusObserved)
+            case .attemptSeen: try data(Event.attemptSeen)
             case .cancelRequested: .cancelRequested
             case .webhookReceived: try data(Event.webhookReceived)
             case .verificationStarted: .verificationStarted
+            case .failureReported: try data(Event.failureReported)
             case .attemptEnded: try data(Event.attemptEnded)
             case .versionSaved: .versionSaved
             case .versionClosed: .versionClosed

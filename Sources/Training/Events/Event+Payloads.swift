@@ -54,6 +54,16 @@ public struct GoodMark: Hashable, Sendable, Codable {
     }
 }
 
+public struct MarkRefusal: Hashable, Sendable, Codable {
+    public var mark: GoodMark
+    /// Raw text.
+    public var reason: String
+    public init(mark: GoodMark, reason: String) {
+        self.mark = mark
+        self.reason = reason
+    }
+}
+
 public struct Note: Hashable, Sendable, Codable {
     public enum Severity: String, Hashable, Sendable, Codable {
         case info, warning, alarm
@@ -100,11 +110,14 @@ public struct Adoption: Hashable, Sendable, Codable {
     public var versionName: String
     /// When it was started, where the list says so.
     public var startedAt: Timestamp?
+    /// US dollars for each second of execution when it was found; nil where no price is known.
+    public var pricePerSecond: Double?
 
-    public init(runpod: RunPodID, versionName: String, startedAt: Timestamp?) {
+    public init(runpod: RunPodID, versionName: String, startedAt: Timestamp?, pricePerSecond: Double? = nil) {
         self.runpod = runpod
         self.versionName = versionName
         self.startedAt = startedAt
+        self.pricePerSecond = pricePerSecond
     }
 
     public var version: VersionNumber? { VersionNumber(parsing: versionName) }
@@ -139,6 +152,12 @@ public struct Acceptance: Hashable, Sendable, Codable {
 public struct Doubt: Hashable, Sendable, Codable {
     public var reason: String
     public init(reason: String) { self.reason = reason }
+}
+
+/// When RunPod last said of a job that it had not ended.
+public struct Sighting: Hashable, Sendable, Codable {
+    public var at: Timestamp
+    public init(at: Timestamp) { self.at = at }
 }
 
 /// What a webhook claimed; a hint that is confirmed before anything is believed.

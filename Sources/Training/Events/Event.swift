@@ -10,7 +10,11 @@ public enum Event: Hashable, Sendable {
     case parallelismSet(ParallelismSetting)
     /// A pending version of somebody else's was declared dead by the operator.
     case versionDismissed(Dismissal)
+    /// Written before the verdict is sent, so that a crash in between does not lose it.
+    case markWanted(GoodMark)
     case goodMarked(GoodMark)
+    /// The project refused the verdict for good.
+    case markRefused(MarkRefusal)
     /// Something that nobody has to act on at once but that must not be lost.
     case noted(Note)
 
@@ -30,10 +34,15 @@ public enum Event: Hashable, Sendable {
     case submissionUnsent(Pause)
     case submissionUncertain(Doubt)
     case statusObserved(RunPodObservation)
+    /// It was still going on when the engine ended in good order; nobody watches from here on.
+    case attemptSeen(Sighting)
     case cancelRequested
     case webhookReceived(WebhookNews)
     /// RunPod says completed; the model is looked for.
     case verificationStarted
+    /// RunPod says that it failed in a way that another try may mend: before that is paid the model is looked for. How it ends if none is
+    /// there.
+    case failureReported(Ending)
     case attemptEnded(Ending)
     case versionSaved
     case versionClosed

@@ -13,7 +13,7 @@ extension EventRecord {
         case .noted(let note): note.severity
         case .submissionUncertain: .alarm
         case .queueHeld(let hold): hold.cause == .asked ? .info : .warning
-        case .preparationPaused, .submissionUnsent, .lateNews: .warning
+        case .preparationPaused, .submissionUnsent, .lateNews, .markRefused: .warning
         case .attemptEnded(let ending): ending.outcome.severity
         default: .info
         }
@@ -33,8 +33,9 @@ extension Event {
         case .parallelismSet(let setting): "\(setting.value) training\(setting.value == 1 ? "" : "s") may run at once"
         case .versionDismissed(let dismissal):
             "pending version \(dismissal.version) of actor \(dismissal.actor.padded) was dismissed"
-        case .goodMarked(let mark):
-            "\(ModelName(actor: mark.actor, version: mark.version)) was marked \(mark.good ? "good" : "not good")"
+        case .markWanted(let mark): "\(mark.model) is to be marked \(mark.words)"
+        case .goodMarked(let mark): "\(mark.model) was marked \(mark.words)"
+        case .markRefused(let refusal): "\(refusal.mark.model) was not marked \(refusal.mark.words): \(refusal.reason)"
         case .noted(let note), .lateNews(let note): note.text
         case .jobQueued(let queued): "\(queued.name) was queued \(queued.origin.words)"
         case .attemptQueued(let queued): "queued again: \(queued.reason)"
@@ -56,9 +57,11 @@ extension Event {
         case .submissionUncertain(let doubt):
             "is uncertain: \(doubt.reason); RunPod may or may not have it, and nothing is sent again"
         case .statusObserved(let observation): observation.sentence
+        case .attemptSeen: "still goes on; nobody watches from here on"
         case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
         case .webhookReceived(let news): news.sentence
         case .verificationStarted: "RunPod says it is done; the model is looked for"
+        case .failureReported(let ending): "\(ending.sentence); before it is tried again its model is looked for"
         case .attemptEnded(let ending): ending.sentence
         case .versionSaved: "the version was saved with the actor"
         case .versionClosed: "the version says how it ended"
@@ -75,6 +78,7 @@ extension Event {
 
 extension RunPodObservation {
     fileprivate var sentence: String {
+        guard state != .gone else { return "RunPod knows the job no longer; the model decides how it ended" }
         var text = "RunPod says \(state)"
         if let worker { text += " on worker \(worker)" }
         if let retries, retries > 0 { text += ", given to a worker again (\(retries) \(retries == 1 ? "retry" : "retries"))" }
@@ -89,10 +93,25 @@ extension WebhookNews {
     }
 }
 
+extension GoodMark {
+    fileprivate var model: ModelName { ModelName(actor: actor, version: version) }
+    fileprivate var words: String { good ? "good" : "not good" }
+}
+
 extension Ending {
     fileprivate var sentence: String {
-        let detail = [model.map { "model at \($0)" }, reason].compactMap(\.self).joined(separator: "; ")
-        return detail.isEmpty ? outcome.words : "\(outcome.words): \(detail)"
+        let detail = [model.map { "model at \($0)" }, reason, unwatched?.words].compactMap(\.self).joined(separator: "; ")
+        // A reason that begins with the outcome says it already: “cancelled before it was submitted”.
+        return detail.isEmpty ? outcome.words : detail.hasPrefix(outcome.words) ? detail : "\(outcome.words): \(detail)"
+    }
+}
+
+extension LastSign {
+    fileprivate var words: String {
+        switch basis {
+        case .model: "it ended while nobody watched, ~\(at.minuteText)"
+        case .seen: "nobody watched its end, last seen ~\(at.minuteText)"
+        }
     }
 }
 

@@ -14,10 +14,12 @@ extension Attempt {
         case .statusObserved(let observation): observe(observation, at: time)
         case .cancelRequested: requestCancel(at: time)
         case .verificationStarted: phase = .verifying(since: time)
+        case .failureReported(let ending): (verdict, phase) = (ending, .verifying(since: time))
         case .versionSaved: bookkeeping.versionSaved = true
         case .versionVanished: bookkeeping.versionSaved = false
         case .webhookReceived(let news): webhook = news
         case .attemptAdopted(let adoption): adopt(adoption, at: time)
+        case .attemptSeen(let sighting): seenAt = sighting.at
         case .attemptEnded(let ending): phase = .done(ending)
         default: break
         }
@@ -59,6 +61,7 @@ extension Attempt {
     private mutating func accept(_ acceptance: Acceptance, at time: Timestamp) {
         runpod = acceptance.runpod
         acceptedAt = acceptedAt ?? time
+        seenAt = time
         switch phase {
         case .submitting, .uncertain, .queued, .preparing:
             phase = cancelRequestedAt == nil ? .waiting(since: time) : .cancelling(since: time)
@@ -75,6 +78,7 @@ extension Attempt {
 
     private mutating func observe(_ observation: RunPodObservation, at time: Timestamp) {
         observed = observation
+        if !observation.state.isFinal, observation.state != .gone { seenAt = time }
         if observation.state == .inProgress { startedAt = startedAt ?? time }
         switch (phase, observation.state) {
         case (.waiting, .inProgress), (.uncertain, .inProgress): phase = .training(since: time)

@@ -21,8 +21,12 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var acceptedAt: Timestamp?
     /// When it was first seen on a worker.
     public internal(set) var startedAt: Timestamp?
+    /// When it was last known to be at RunPod and not to have ended, as far as that was recorded.
+    public internal(set) var seenAt: Timestamp?
     /// RunPod's own last word: state, its times and its retries.
     public internal(set) var observed: RunPodObservation?
+    /// How it ends unless its model is there all the same, by RunPod's word; nil where RunPod did not say that it failed.
+    public internal(set) var verdict: Ending?
     /// When a cancel was first asked for; it stands until the attempt is done.
     public internal(set) var cancelRequestedAt: Timestamp?
     /// What has been written for others to see.

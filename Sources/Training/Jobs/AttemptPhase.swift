@@ -18,7 +18,7 @@ public enum AttemptPhase: Hashable, Sendable {
     case training(since: Timestamp)
     /// A cancel was asked for and is repeated until RunPod says that the job has ended. May follow: verifying (it had finished), done.
     case cancelling(since: Timestamp)
-    /// RunPod says that it has completed; the model is being looked for. May follow: done(completed, failed).
+    /// RunPod says that it has completed, or that it failed in a way that another try may mend; the model is being looked for. May follow: done(completed, failed).
     case verifying(since: Timestamp)
     /// Final; nothing changes it any more. Later news is recorded beside it.
     case done(Ending)
@@ -83,11 +83,31 @@ public struct Ending: Hashable, Sendable, Codable {
     public var reason: String?
     /// The model's address where there is one.
     public var model: String?
+    /// Where nobody watched the end and RunPod did not tell it: what is known of it. Nil where `at` or RunPod's own times are the end.
+    public var unwatched: LastSign?
 
-    public init(outcome: Outcome, at: Timestamp, reason: String? = nil, model: String? = nil) {
+    public init(outcome: Outcome, at: Timestamp, reason: String? = nil, model: String? = nil, unwatched: LastSign? = nil) {
         self.outcome = outcome
         self.at = at
         self.reason = reason
         self.model = model
+        self.unwatched = unwatched
+    }
+}
+
+/// The last that is known of a training which ended while nobody watched.
+public struct LastSign: Hashable, Sendable, Codable {
+    public enum Basis: String, Hashable, Sendable, Codable {
+        /// The model's file was written then: about the end.
+        case model
+        /// It was last known to go on then: the end lies somewhere after it.
+        case seen
+    }
+    public var at: Timestamp
+    public var basis: Basis
+
+    public init(at: Timestamp, basis: Basis) {
+        self.at = at
+        self.basis = basis
     }
 }

@@ -19,6 +19,11 @@ public enum FailureKind: Hashable, Sendable {
     /// Nil for an end that is no failure of the training: completed, cancelled, never submitted; and for one that is still open.
     public init?(of attempt: Attempt) {
         guard let ending = attempt.phase.ending else { return nil }
+        self.init(of: attempt, ending: ending)
+    }
+
+    /// What kind of failure it would be if the attempt ended so.
+    public init?(of attempt: Attempt, ending: Ending) {
         switch ending.outcome {
         case .completed, .cancelled, .neverSubmitted: return nil
         case .rejected: self = .rejected

@@ -15,6 +15,12 @@ extension Ledger {
         case .queueResumed: (queue.hold, queue.streak) = (nil, nil)
         case .parallelismSet(let setting): queue.parallelism = setting.value
         case .versionDismissed(let dismissal): dismissed[dismissal.actor, default: []].insert(dismissal.version)
+        case .markWanted(let mark):
+            // A later verdict on the same model takes the earlier one's place.
+            wantedMarks.removeAll { $0.actor == mark.actor && $0.version == mark.version }
+            wantedMarks.append(mark)
+        case .goodMarked(let mark): wantedMarks.removeAll { $0 == mark }
+        case .markRefused(let refusal): wantedMarks.removeAll { $0 == refusal.mark }
         case .jobQueued(let queued):
             guard let job else { return }
             let first = Attempt(id: AttemptID(job: job, number: 1), actor: queued.actor, queuedAt: time)

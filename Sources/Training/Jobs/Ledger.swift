@@ -7,6 +7,8 @@ public struct Ledger: Hashable, Sendable {
     public internal(set) var sequence = 0
     /// Pending versions of others that the operator dismissed, by actor.
     public internal(set) var dismissed: [ActorID: Set<String>] = [:]
+    /// Verdicts that were given and that the project has neither taken nor refused yet, in the order in which they were given.
+    public internal(set) var wantedMarks: [GoodMark] = []
     /// Whether the newest run of the engine has said goodbye.
     public internal(set) var endedCleanly = true
 

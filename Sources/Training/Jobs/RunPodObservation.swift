@@ -1,6 +1,8 @@
 /// RunPod's states, compared without regard to case. `RUNNING` is in its documents and nowhere else; it is taken as in progress.
 public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
     case inQueue, inProgress, completed, failed, cancelled, timedOut
+    /// RunPod knows the job no longer: how it ended there nobody can ask any more. Our word, not one of RunPod's.
+    case gone
     /// A word that this program does not know: the job is taken to be going on, and the word is shown.
     case unknown(String)
 
@@ -12,6 +14,7 @@ public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
         case "FAILED": self = .failed
         case "CANCELLED", "CANCELED": self = .cancelled
         case "TIMED_OUT": self = .timedOut
+        case "GONE": self = .gone
         default: self = .unknown(word)
         }
     }
@@ -24,6 +27,7 @@ public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
         case .failed: "FAILED"
         case .cancelled: "CANCELLED"
         case .timedOut: "TIMED_OUT"
+        case .gone: "GONE"
         case .unknown(let word): word
         }
     }
@@ -31,7 +35,7 @@ public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
     public var isFinal: Bool {
         switch self {
         case .completed, .failed, .cancelled, .timedOut: true
-        case .inQueue, .inProgress, .unknown: false
+        case .inQueue, .inProgress, .gone, .unknown: false
         }
     }
 

@@ -121,7 +121,88 @@ struct BooksTests {
         stage.model(1, .there)
         #expect(stage.outcome(1) == .completed)
         #expect(stage.asks(.record(Stage.attempt(1))))
-        #expect(!stage.asks(.version(Stage.attempt(1))))
+        #expect(closings(stage).count == 1)
+    }
+
+    private func closings(_ stage: Stage) -> [VersionEntry.State] {
+        stage.asked.compactMap { if case .finishVersion(_, _, _, let state) = $0 { state } else { nil } }
+    }
+
+    @Test("at its end an adopted version says how it ended, its model comes into the manifest, and both are read back")
+    func adoptedClosed() {
+        var (stage, _) = foreign()
+        stage.give(.foreignRead(1, RunPodID("foreign-aaaa-e1"), report(.inProgress)))
+        stage.give(.statusRead(Stage.attempt(1), report(.completed)))
+        stage.model(1, .there)
+        guard case .completed("s3://models/x.safetensors", _) = closings(stage).first else {
+            Issue.record("not closed: \(stage.asked)")
+            return
+        }
+        #expect(stage.asks(.record(Stage.attempt(1))))
+        stage.give(.versionWritten(Stage.attempt(1), .close, fault: "away"))
+        stage.wait(6)
+        #expect(closings(stage).count == 1)
+        stage.give(.versionWritten(Stage.attempt(1), .close, fault: nil))
+        stage.give(.modelWritten(Stage.attempt(1), .success(.recorded)))
+        #expect(stage.count("version.saved") == 0)
+        #expect(stage.ledger[JobID(1)]?.latest.bookkeeping.versionClosed == true)
+        #expect(stage.ledger[JobID(1)]?.latest.order == nil)
+        stage.wait(60)
+        stage.give(cast([VersionRecord(id: "foreign-aaaa-e1", name: "V9", status: .pending)]))
+        #expect(stage.count("version.vanished") == 1)
+        // The manifest's model had vanished, too: the second repair waits longer.
+        stage.wait(12)
+        #expect(closings(stage).count == 1)
+    }
+
+    @Test(
+        "one that failed, or that RunPod has forgotten without a model, is closed as failed with the reason",
+        arguments: [true, false])
+    func adoptedFailed(forgotten: Bool) {
+        var (stage, _) = foreign(age: 600)
+        stage.give(.foreignRead(1, RunPodID("foreign-aaaa-e1"), report(.inProgress)))
+        if forgotten {
+            for _ in 0..<3 {
+                stage.forgotten(1)
+                stage.wait(6)
+            }
+            for _ in 0..<5 {
+                stage.model(1, .absent)
+                stage.wait(20)
+            }
+        } else {
+            stage.give(.statusRead(Stage.attempt(1), report(.failed)))
+        }
+        let reason = forgotten ? "RunPod knows it no longer, and no model is there" : "RunPod says FAILED and gives no reason"
+        guard case .failed(reason, _) = closings(stage).first else {
+            Issue.record("not closed: \(stage.asked)")
+            return
+        }
+        stage.give(.versionWritten(Stage.attempt(1), .close, fault: nil))
+        let closed = VersionRecord(id: "foreign-aaaa-e1", name: "V9", status: .failed)
+        for _ in 0..<3 {
+            stage.wait(700)
+            stage.give(cast([closed]))
+        }
+        #expect(stage.count("books.confirmed") == 1)
+        if stage.asks(.health) { stage.give(.healthRead(.known(EndpointHealth()))) }
+        #expect(stage.core.deadline(after: stage.now) == nil)
+    }
+
+    @Test("the cost of an adopted one comes from RunPod's time and the price that was known")
+    func adoptedCost() throws {
+        var policy = Policy()
+        policy.pricePerSecond = 0.001
+        var stage = Stage(policy: policy)
+        let started = stage.now + .seconds(-60)
+        stage.give(cast([VersionRecord(id: "foreign-aaaa-e1", name: "V9", status: .pending, timestamp: started)]))
+        let observation = RunPodObservation(state: .completed, delayTime: 10_000, executionTime: 40_000)
+        let told = JobReport(id: RunPodID("foreign-aaaa-e1"), observation: observation, address: "s3://models/x")
+        stage.give(.foreignRead(1, RunPodID("foreign-aaaa-e1"), .known(told)))
+        stage.model(1, .there)
+        let attempt = try #require(stage.ledger[JobID(1)]).latest
+        #expect(attempt.cost(at: stage.now).actual == 0.04)
+        #expect(attempt.elapsed(at: stage.now + .hours(1)) == .seconds(50))
     }
 
     @Test("an adopted job survives a restart, and cancelling everything leaves it alone")

@@ -74,11 +74,37 @@ struct CancellingTests {
         stage.launch(1)
         stage.prepare(2)
         let reply = stage.say(.cancelAll)
-        #expect(reply?.text.hasPrefix("3 of 3") == true)
+        #expect(
+            reply?.text
+                == "3 of 3: RunPod is asked to stop j1; j2 is stopped as soon as its id is known; j3 was cancelled before it was submitted"
+        )
         #expect(stage.outcome(3) == .cancelled)
         #expect(stage.phase(1) == .cancelling)
         stage.answer(2, .accepted(Stage.runpod(2), .inQueue))
         #expect(stage.phase(2) == .cancelling)
+    }
+
+    @Test("what never left is cancelled in one sentence, and no word of RunPod is waited for")
+    func sentence() {
+        var stage = Stage()
+        stage.train(1, 2)
+        let events = stage.journal.count
+        let reply = stage.say(.cancel([JobID(2)]))
+        #expect(reply == .accepted(message: "j2 was cancelled before it was submitted", jobs: [JobID(2)], isTold: true))
+        #expect(stage.journal.dropFirst(events).map(\.sentence) == ["j2: cancelled before it was submitted"])
+    }
+
+    @Test("a reply says whether events tell all of it")
+    func told() {
+        func isTold(_ reply: Reply?) -> Bool? { if case .accepted(_, _, let isTold) = reply { isTold } else { nil } }
+        var stage = Stage()
+        #expect(isTold(stage.train(1)) == true)
+        // Why actor 1 is not queued again no event tells.
+        #expect(isTold(stage.train(1, 2)) == false)
+        #expect(isTold(stage.say(.refresh)) == false)
+        #expect(isTold(stage.say(.setParallelism(2))) == true)
+        #expect(isTold(stage.say(.setParallelism(2))) == false)
+        #expect(isTold(stage.say(.hold)) == true)
     }
 
     @Test("a cancel that is turned away with a pause of 0 is no busy loop")

@@ -14,6 +14,7 @@ struct RetryingTests {
         stage.launch(1)
         stage.status(1, .inProgress)
         stage.status(1, .failed, error: error)
+        if stage.phase(1) == .verifying { stage.model(1, .absent) }
         return stage
     }
 
@@ -77,6 +78,7 @@ struct RetryingTests {
             stage.launch(1, attempt)
             stage.status(1, .inProgress, attempt: attempt)
             stage.status(1, .failed, error: "job timed out after 2 retries", attempt: attempt)
+            if stage.phase(1) == .verifying { stage.model(1, .absent, attempt: attempt) }
         }
         #expect(stage.ledger[JobID(1)]?.attempts.count == 3)
         let pauses = stage.journal.compactMap { record -> Double? in
@@ -114,5 +116,55 @@ struct RetryingTests {
         stage.launch(3)
         stage.status(3, .failed, error: "CUDA out of memory")
         #expect(stage.ledger.queue.hold == nil)
+    }
+
+    private func fellSilent() -> Stage {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.status(1, .inProgress)
+        stage.status(1, .failed, error: "job timed out after 1 retries")
+        return stage
+    }
+
+    @Test("before it is tried again by itself its model is looked for; one that is there completes it, and nothing is paid again")
+    func modelIsThere() {
+        var stage = fellSilent()
+        #expect(stage.phase(1) == .verifying)
+        #expect(stage.asks(.model(Stage.attempt(1))))
+        stage.restart()
+        #expect(stage.phase(1) == .verifying)
+        stage.model(1, .there)
+        #expect(stage.outcome(1) == .completed)
+        #expect(stage.ledger[JobID(1)]?.attempts.count == 1)
+        stage.wait(1000)
+        #expect(stage.submissions.isEmpty)
+    }
+
+    @Test(
+        "also after TIMED_OUT; a damaged model, or none, is tried again after one look",
+        arguments: [ModelFinding.absent, .broken("cut short")])
+    func noModel(finding: ModelFinding) {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.status(1, .inProgress)
+        stage.status(1, .timedOut)
+        #expect(stage.phase(1) == .verifying)
+        stage.model(1, finding)
+        #expect(stage.ledger[Stage.attempt(1)]?.outcome == .timedOut)
+        #expect(stage.ledger[JobID(1)]?.latest.isAutomaticRetry == true)
+    }
+
+    @Test("where the store does not answer the failure stands after some tries, and nothing is paid again by itself")
+    func storeIsAway() {
+        var stage = fellSilent()
+        for _ in 0..<5 {
+            #expect(stage.phase(1) == .verifying)
+            stage.model(1, .unreachable("away"))
+            stage.wait(400)
+        }
+        #expect(stage.outcome(1) == .failed)
+        #expect(stage.ledger[JobID(1)]?.attempts.count == 1)
     }
 }

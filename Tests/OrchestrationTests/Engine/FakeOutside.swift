@@ -96,6 +96,10 @@ final class FakeOutside: ActorMaker, TrainingGateway, ModelStore, WebhookRoute, 
     func versions(of actor: ActorID) async throws(PortError) -> [VersionRecord] { [] }
     func save(_ entry: VersionEntry, of actor: ActorID) async throws(PortError) { state.withLock { $0.saved.append(entry) } }
 
+    func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord? {
+        nil
+    }
+
     func record(_ model: ModelEntry, of actor: ActorID) async throws(PortError) -> RecordResult {
         state.withLock { $0.recorded.append(model.model) }
         return .recorded

@@ -30,6 +30,9 @@ struct FaultPlan {
     var staleWriter = 250
     var foreignStart = 150
     var slowAnswer = 100
+    var failsWithModel = 300
+    var foreignCloses = 400
+    var secondClient = 500
 
     static let none: FaultPlan = {
         var plan = FaultPlan()
@@ -42,7 +45,7 @@ struct FaultPlan {
         \.webhookDoubled, \.webhookForged, \.otherSuffix, \.failsAtOnce, \.failsLater, \.workerLost, \.timesOut, \.vanishes,
         \.modelMissing, \.modelDamaged, \.modelLate, \.youngNotFound, \.crash, \.diskFull, \.flap, \.sleep, \.clockJump,
         \.staleWriter,
-        \.foreignStart, \.slowAnswer,
+        \.foreignStart, \.slowAnswer, \.failsWithModel, \.foreignCloses, \.secondClient,
     ]
 
     static func swarm(_ random: inout SplitMix64) -> FaultPlan {

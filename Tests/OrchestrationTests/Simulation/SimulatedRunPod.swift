@@ -12,6 +12,8 @@ struct SimulatedRunPod {
         var startedAt: Int64?
         var executionTime: Int?
         var retries = 0
+        /// It failed, and its model is there all the same.
+        var leftModel = false
         var error: String?
         /// From then on it answers 404.
         var forgottenAt: Int64

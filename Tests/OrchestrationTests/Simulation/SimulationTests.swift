@@ -16,7 +16,9 @@ struct SimulationTests {
         "a model was damaged", "a stale write", "a version was saved again", "a model was recorded again", "adopted",
         "an adopted job ended", "tried again by itself", "sent again under the same id", "held: failures", "held: rejected",
         "held: uncleanEnd", "ended as completed", "ended as failed", "ended as cancelled", "ended as timed_out", "ended as lost",
-        "ended as rejected", "ended as never_submitted",
+        "ended as rejected", "ended as never_submitted", "a failure had left its model", "an adopted version was closed",
+        "a mark was taken up again", "a desk order was taken", "a desk order was refused", "a desk order met an open training",
+        "a desk order came twice", "a desk cancel", "a desk retry",
     ]
 
     @Test("thousands of histories keep every promise, and each rare state is reached")

@@ -2,6 +2,7 @@ import EngineAPI
 import JSONText
 import Training
 import TrainingPorts
+import TrainingTestSupport
 
 @testable import Orchestration
 
@@ -16,7 +17,8 @@ extension World {
             reply(.castRead(readsProject() ? .success(cast) : .failure(PortError(.unreachable, "the server is away"))))
         case .readHealth: reply(.healthRead(.known(EndpointHealth())))
         case .readRoute: reply(.routeRead(.none("simulated")))
-        case .prepare(let id, let actor): reply(.prepared(id, readsProject() ? gathered(actor) : .notNow("the server is away")))
+        case .prepare(let id, let actor):
+            reply(.prepared(id, readsProject() ? .ready(gathered(actor)) : .notNow("the server is away")))
         case .submit(let id, let order): submit(id, order, from: sender)
         case .askStatus(let id, let job): reply(.statusRead(id, status(job)))
         case .askForeign(let actor, let job): reply(.foreignRead(actor, job, status(job)))
@@ -31,21 +33,36 @@ extension World {
             guard readsProject() else { return reply(.modelWritten(id, .failure(PortError(.unreachable, "away")))) }
             record(entry, of: actor)
             reply(.modelWritten(id, .success(.recorded)))
-        case .mark(let mark): reply(.marked(mark, fault: nil))
+        case .finishVersion(let id, let actor, let job, let state):
+            guard readsProject() else { return reply(.versionWritten(id, .close, fault: "the server is away")) }
+            if let index = project[actor].profile.versions.firstIndex(where: { $0.id == job.rawValue && $0.isOpen }) {
+                project[actor].profile.versions[index].end(as: state)
+                count("an adopted version was closed")
+            }
+            reply(.versionWritten(id, .close, fault: nil))
+        case .mark(let mark): reply(.marked(mark, fault: self.mark(mark)))
         }
     }
 
-    private func readsProject() -> Bool { isNetworkUp && !random.chance(faults.projectFails) }
+    private func mark(_ mark: GoodMark) -> PortError? {
+        guard readsProject() else { return PortError(.unreachable, "the server is away") }
+        guard let index = project[mark.actor].profile.models.firstIndex(where: { $0.version == mark.version }) else {
+            return PortError(.notFound, "no such model")
+        }
+        project[mark.actor].profile.models[index].good = mark.good
+        return nil
+    }
+
+    func readsProject() -> Bool { isNetworkUp && !random.chance(faults.projectFails) }
 
     private var cast: Cast { Cast(actors: project.actors.map(\.profile)) }
 
-    private func gathered(_ id: ActorID) -> Preparation {
+    func gathered(_ id: ActorID) -> Gathered {
         let actor = project[id]
-        return .ready(
-            Gathered(
-                data: TrainingData(actor: id, name: actor.profile.name, approved: true, images: actor.images),
-                versions: actor.profile.versions, stored: store.keys.filter { $0.actor == id }.sorted { $0.version < $1.version },
-                template: sampleTemplate, endpoint: "endpoint", hasWebhook: true, random: random.next()))
+        return Gathered(
+            data: TrainingData(actor: id, name: actor.profile.name, approved: true, images: actor.images),
+            versions: actor.profile.versions, stored: store.keys.filter { $0.actor == id }.sorted { $0.version < $1.version },
+            template: sampleTemplate, endpoint: "endpoint", hasWebhook: true, random: random.next())
     }
 
     /// A version that was written stands there; the mutant writes the whole list as it was a while ago.
@@ -106,7 +123,8 @@ extension World {
                 address: job.state == .completed ? address(of: job.model) : nil, error: job.error))
     }
 
-    private func cancel(_ id: RunPodID) -> CancelAnswer {
+    @discardableResult
+    func cancel(_ id: RunPodID) -> CancelAnswer {
         guard isNetworkUp, !random.chance(faults.statusFails) else { return .failed("no answer") }
         guard let index = runpod.index(of: id), runpod.visible(id, at: now) != nil else { return .notFound("job not found") }
         if !runpod.jobs[index].state.isFinal { finish(index, as: .cancelled, error: nil) }

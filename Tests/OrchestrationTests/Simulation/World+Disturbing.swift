@@ -14,10 +14,10 @@ extension World {
     }
 
     @discardableResult
-    func say(_ command: Command, twice: Bool = false) -> Reply? {
+    func say(_ command: Command, by: String = "operator", twice: Bool = false) -> Reply? {
         commands += 1
-        let envelope = CommandEnvelope(id: "c\(commands)", by: "operator", command: command)
-        note("operator: \(command)")
+        let envelope = CommandEnvelope(id: "c\(commands)", by: by, command: command)
+        note("\(by): \(command)")
         let reply = take(.command(envelope))
         guard twice else { return reply }
         let again = take(.command(envelope))
@@ -28,7 +28,7 @@ extension World {
     private func randomCommand() -> Command? {
         guard let ledger = core?.ledger else { return nil }
         let jobs = ledger.jobs.map(\.id)
-        switch random.pick(0...19) {
+        switch random.pick(0...20) {
         case 0...5:
             return .train(
                 actors: [ActorID(random.pick(0...project.actors.count - 2))], origin: .operator, override: random.chance(300))
@@ -40,9 +40,17 @@ extension World {
         case 14...15: return .resume
         case 16: return .setParallelism(random.pick(1...3))
         case 17: return .refresh
+        case 20: return randomMark()
         case 18: return random.pick(from: ledger.openAttempts.filter { $0.phase.name == .uncertain }).map(resolution)
         default: return random.chance(300) ? .dismissPending(ActorID(random.pick(0...project.actors.count - 1))) : nil
         }
+    }
+
+    private func randomMark() -> Command? {
+        let models = project.actors.flatMap { actor in
+            actor.profile.models.compactMap { model in model.version.map { (actor.profile.id, $0) } }
+        }
+        return random.pick(from: models).map { .markGood($0.0, $0.1, good: random.chance(500)) }
     }
 
     /// The operator looks at RunPod's console and says what is true there.
@@ -68,6 +76,7 @@ extension World {
         if random.chance(faults.staleWriter) { beginStaleWrite() }
         if random.chance(faults.foreignStart) { startForeign(ActorID(random.pick(0...project.actors.count - 2))) }
         if random.chance(faults.webhookForged) { forge() }
+        if random.chance(faults.secondClient) { useDesk() }
         guard forProcess != nil, core != nil else { return }
         if random.chance(30) { schedule(.quits, in: Int64(random.pick(1...60_000))) }
         if random.chance(60) { forProcess?.append(.look(milliseconds: Int64(random.pick(1...900_000)))) }
@@ -100,6 +109,16 @@ extension World {
             timestamp: Timestamp(milliseconds: now))
         foreign[actor, default: []].append(entry)
         project[actor].profile.versions.insert(entry, at: 0)
+    }
+
+    /// The server of whoever started it learns of the end, too.
+    func closeForeign(_ job: RunPodID, of actor: ActorID, as status: VersionRecord.Status) {
+        guard let index = project[actor].profile.versions.firstIndex(where: { $0.id == job.rawValue && $0.isOpen }) else {
+            return
+        }
+        project[actor].profile.versions[index].status = status
+        closedByOthers.insert(job)
+        if let own = foreign[actor]?.firstIndex(where: { $0.id == job.rawValue }) { foreign[actor]?[own].status = status }
     }
 
     private func forge() {

@@ -11,6 +11,7 @@ extension World {
         process += 1
         var ledger = Ledger()
         for record in journal { ledger.apply(record) }
+        if !ledger.wantedMarks.isEmpty { count("a mark was taken up again") }
         skew = random.chance(faults.clockJump) ? Int64(random.pick(-6...6)) * 3_600_000 : 0
         if skew != 0 { count("clock jumped over a restart") }
         armed = nil

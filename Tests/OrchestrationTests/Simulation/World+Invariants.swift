@@ -48,7 +48,9 @@ extension World {
         for attempt in ledger.openAttempts {
             violate("\(attempt.id) never ended: \(attempt.phase), \(String(describing: ledger.queue.hold))")
         }
+        if !ledger.wantedMarks.isEmpty { violate("verdicts were never given: \(ledger.wantedMarks)") }
         checkVersions(ledger)
+        checkAdopted(ledger)
         checkBooks(ledger)
         checkJobs(ledger)
         for job in ledger.jobs where job.origin == .adopted { count("adopted") }
@@ -96,6 +98,19 @@ extension World {
         }
     }
 
+    /// Somebody else's trainings end in his list as they ended, whoever wrote it.
+    private func checkAdopted(_ ledger: Ledger) {
+        for attempt in ledger.jobs.flatMap(\.attempts) where attempt.isAdopted && attempt.phase.isDone {
+            guard let runpod = attempt.runpod,
+                let record = project[attempt.actor].profile.versions.first(where: { $0.id == runpod.rawValue })
+            else { continue }
+            let expected: VersionRecord.Status = attempt.outcome == .completed ? .completed : .failed
+            if record.isOpen || record.status != expected && !closedByOthers.contains(runpod) {
+                violate("\(attempt.id) ended as \(String(describing: attempt.outcome)), its version is \(record)")
+            }
+        }
+    }
+
     /// The bill and the ledger agree.
     private func checkJobs(_ ledger: Ledger) {
         for job in runpod.jobs {
@@ -103,6 +118,9 @@ extension World {
             guard let attempt = ledger.attempt(withRequest: request) else {
                 violate("RunPod ran \(request), of which nobody here knows")
                 continue
+            }
+            if job.leftModel, ledger[attempt.id.job]?.attempts.first(where: { $0.id > attempt.id })?.isAutomaticRetry == true {
+                violate("\(attempt.id) had left its model, and was paid again by itself")
             }
             if case .present = store[job.model], job.state == .completed, attempt.outcome != .completed,
                 !resolvedByHand.contains(attempt.id), attempt.cancelRequestedAt == nil

@@ -63,7 +63,9 @@ extension World {
         switch job.end {
         case .completes: complete(index)
         case .fails: finish(index, as: .failed, error: "the data set is empty")
-        case .timesOut: finish(index, as: .timedOut, error: nil)
+        case .timesOut:
+            leaveModel(index)
+            finish(index, as: .timedOut, error: nil)
         case .vanishes:
             runpod.jobs[index].forgottenAt = now
             finish(index, as: .failed, error: nil, isTold: false)
@@ -76,9 +78,18 @@ extension World {
                 if random.chance(500) { runpod.jobs[index].end = .completes }
                 dispatch()
             } else {
+                leaveModel(index)
                 finish(index, as: .failed, error: "job timed out after 1 retries")
             }
         }
+    }
+
+    /// The worker falls silent after it has uploaded.
+    private func leaveModel(_ index: Int) {
+        guard random.chance(faults.failsWithModel) else { return }
+        count("a failure had left its model")
+        runpod.jobs[index].leftModel = true
+        store[runpod.jobs[index].model] = .present(storedModel(runpod.jobs[index].model))
     }
 
     private func complete(_ index: Int) {
@@ -104,7 +115,14 @@ extension World {
         runpod.jobs[index].forgottenAt = min(job.forgottenAt, now + SimulatedRunPod.retention)
         note("RunPod: \(job.id) is \(state)")
         dispatch()
-        guard isTold, let request = job.request else { return }
+        guard isTold else { return }
+        guard let request = job.request else {
+            guard random.chance(faults.foreignCloses) else { return }
+            schedule(
+                .foreignCloses(job.actor, job.id, state == .completed ? .completed : .failed),
+                in: Int64(random.pick(1...90)) * 1000)
+            return
+        }
         let suffix =
             random.chance(faults.otherSuffix)
             ? "\(job.id.rawValue.split(separator: "-").prefix(2).joined(separator: "-"))-u1" : job.id.rawValue

@@ -1,4 +1,5 @@
 import EngineAPI
+import JSONText
 import Training
 import TrainingPorts
 
@@ -17,6 +18,10 @@ final class World {
         case webhook(WebhookDelivery, tries: Int)
         case staleWrite(ActorID, [VersionRecord], [ModelRecord])
         case entryWritten(ActorID, VersionRecord, [VersionRecord], Input, process: Int)
+        case foreignCloses(ActorID, RunPodID, VersionRecord.Status)
+        /// A second client's page posts what it made of its reading.
+        case deskPosts(JSONValue, ActorID)
+        case deskOrders(JSONValue, Gathered, process: Int)
         case operates
         case disturbs
         case modelAppears(ModelName)
@@ -57,6 +62,11 @@ final class World {
     var project: SimulatedProject
     var store: [ModelName: ModelFinding] = [:]
     var foreign: [ActorID: [VersionRecord]] = [:]
+    /// Versions that their own server has closed.
+    var closedByOthers: Set<RunPodID> = []
+    /// How often the engine has taken a request that a second client named.
+    var deskTaken: [RequestID: Int] = [:]
+    var deskRequests = 0
 
     /// Places where the process can die, counted; `dieAt` is the one where it does.
     var hits = 0
@@ -134,6 +144,9 @@ final class World {
         case .entryWritten(let actor, let entry, let stale, let input, let receiver):
             project[actor].profile.versions = [entry] + stale.filter { $0.id != entry.id }
             answer(input, to: receiver)
+        case .foreignCloses(let actor, let job, let status): closeForeign(job, of: actor, as: status)
+        case .deskPosts(let body, let actor): post(body, of: actor)
+        case .deskOrders(let body, let gathered, let receiver): order(body, gathered, to: receiver)
         case .operates: operate()
         case .disturbs: disturb()
         case .modelAppears(let model):

@@ -38,6 +38,23 @@ struct EventSentenceTests {
                 "timed out: model at s3://b/k; ran over"
             ),
             (.attemptEnded(Ending(outcome: .cancelled, at: time)), "cancelled"),
+            (
+                .attemptEnded(Ending(outcome: .cancelled, at: time, reason: "cancelled before it was submitted")),
+                "cancelled before it was submitted"
+            ),
+            (
+                .attemptEnded(
+                    Ending(outcome: .completed, at: time, model: "s3://b/k", unwatched: LastSign(at: time, basis: .model))),
+                "completed: model at s3://b/k; it ended while nobody watched, ~16:04"
+            ),
+            (
+                .attemptEnded(Ending(outcome: .lost, at: time, reason: "gone", unwatched: LastSign(at: time, basis: .seen))),
+                "lost: gone; nobody watched its end, last seen ~16:04"
+            ),
+            (
+                .statusObserved(RunPodObservation(state: .gone, worker: "w")),
+                "RunPod knows the job no longer; the model decides how it ended"
+            ),
         ])
     func sentences(event: Event, sentence: String) {
         #expect(event.sentence == sentence)
