@@ -19,6 +19,9 @@ struct Runtime: Sendable {
     var health: HealthReading?
     var healthDue: Timestamp?
     var route: RouteReading?
+    var routeDue: Timestamp?
+    /// The public address that was last seen to work; jobs were sent with it.
+    var lastAddress: String?
     var progress: [AttemptID: ProgressReading] = [:]
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.

@@ -59,6 +59,7 @@ extension Turn {
     private mutating func readSurroundings() {
         if runtime.isCastWanted { start(.readCast) }
         if let due = runtime.castDueTime(in: ledger, policy), due <= now { start(.readCast) }
+        testRoute()
         guard ledger.isSomethingInFlight, let due = runtime.healthDue, due <= now else { return }
         start(.readHealth)
     }
@@ -119,7 +120,10 @@ extension EngineCore {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }
         note(runtime.castDueTime(in: ledger, policy))
-        if ledger.isSomethingInFlight { note(runtime.healthDue) }
+        if ledger.isSomethingInFlight {
+            note(runtime.healthDue)
+            note(runtime.routeDue)
+        }
         note(runtime.journalDue)
         return next
     }
