@@ -122,6 +122,13 @@ let package = Package(
                 nioHTTPTypes,
             ]),
         room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
+        room(
+            "Notifications",
+            [
+                "EngineAPI", "Training", "TrainingPorts", "TerminalUI", "JSONText", asyncHTTPClient, subprocess, nioCore,
+                nioHTTP1,
+                nioPosix,
+            ]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, subprocess, nioCore, nioHTTP1]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
         room("SystemSurroundings", ["Training", "TrainingPorts", crypto]),
@@ -140,7 +147,8 @@ let package = Package(
             dependencies: [
                 "JSONText", "Training", "TrainingPorts", "EngineAPI", "TerminalUI", "Dashboard", "PlainOutput", "Orchestration",
                 "NcursesTerminal", "CTerminalGuard", "ActorMakerClient", "ActorMakerServer", "RunPod", "RunPodSimulator",
-                "WebhookListener", "ObjectStorage", "Tunnel", "Journal", "DemoProject", "SystemSurroundings", unixSignals,
+                "WebhookListener", "ObjectStorage", "Tunnel", "Notifications", "Journal", "DemoProject", "SystemSurroundings",
+                unixSignals,
                 argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,
                 subprocess, nioCore, nioHTTP1,
             ],
@@ -183,13 +191,22 @@ let package = Package(
             ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1]),
         tests(
             of: "ActorTrainer",
-            ["TmuxHarness", "JSONText", "RunPodSimulator", asyncHTTPClient, nioCore, nioHTTP1, subprocess]),
+            [
+                "DemoProject", "TmuxHarness", "JSONText", "RunPodSimulator", "TrainingPorts", asyncHTTPClient, nioCore, nioHTTP1,
+                subprocess,
+            ]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "HTTPServing"),
         tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
         tests(of: "JSONText"),
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
+        tests(
+            of: "Notifications",
+            [
+                "EngineAPI", "Training", "TrainingPorts", "TrainingTestSupport", "TerminalUI", "JSONText", hummingbird, httpTypes,
+                logging, nioCore,
+            ]),
         tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
         tests(of: "Orchestration", ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText"]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
@@ -200,7 +217,14 @@ let package = Package(
         tests(of: "SystemSurroundings", ["Training"]),
         tests(of: "TerminalUI"),
         tests(of: "Training", ["TrainingPorts", "TrainingTestSupport", "JSONText"]),
-        tests(of: "Tunnel", ["TrainingPorts", "TrainingTestSupport", hummingbird, httpTypes, logging, nioCore]),
+        tests(
+            of: "Tunnel",
+            [
+                "DemoProject", "EngineAPI", "JSONText", "ObjectStorage", "Orchestration", "RunPod", "RunPodSimulator",
+                "SystemSurroundings", "Training", "TrainingPorts", "TrainingTestSupport", "WebhookListener", asyncHTTPClient,
+                hummingbird, httpTypes, logging, nioCore,
+                nioHTTP1, nioPosix,
+            ]),
         tests(
             of: "WebhookListener",
             ["Training", "TrainingPorts", "TrainingTestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]),

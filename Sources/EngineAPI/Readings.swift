@@ -48,16 +48,19 @@ public struct RouteReading: Hashable, Sendable {
     /// The public address, or why there is none.
     public var detail: String
     public var asOf: Timestamp
+    /// When the address became another one, for as long as trainings run that were sent with an older one: their webhooks do not arrive.
+    public var changedAt: Timestamp?
 
     /// Whether the address is on this machine, where a simulated RunPod calls without any tunnel.
     public var isLocal: Bool {
         state == .up && ["127.0.0.1", "localhost", "[::1]"].contains { detail.hasPrefix("http://\($0):") }
     }
 
-    public init(state: State, detail: String, asOf: Timestamp) {
+    public init(state: State, detail: String, asOf: Timestamp, changedAt: Timestamp? = nil) {
         self.state = state
         self.detail = detail
         self.asOf = asOf
+        self.changedAt = changedAt
     }
 }
 

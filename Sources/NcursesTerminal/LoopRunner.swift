@@ -129,6 +129,8 @@ final class LoopRunner<Message: Sendable> {
             terminal.present(buffer)
             pacer.drew(at: clock.now)
         }
-        if wish.rings, hangUpDeadline == nil { terminal.bell() }
+        guard hangUpDeadline == nil else { return }
+        for notice in wish.notices { terminal.tell(notice) }
+        if wish.rings { terminal.bell() }
     }
 }

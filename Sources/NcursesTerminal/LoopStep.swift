@@ -15,6 +15,8 @@ public struct LoopStep: Hashable, Sendable {
     public var rings = false
     /// Whether the whole screen is sent, also what should be there already: another program may have written over it.
     public var repaints = false
+    /// What is said to the operator beside the screen, after the frame.
+    public var notices: [TerminalNotice] = []
 
     /// Show this; what is on the screen already is not sent again.
     public static func draw(_ buffer: Buffer) -> LoopStep { LoopStep(action: .draw(buffer)) }
@@ -43,6 +45,14 @@ public struct LoopStep: Hashable, Sendable {
     public func ringing() -> LoopStep {
         var step = self
         step.rings = true
+        return step
+    }
+
+    /// The same, with notices; those that ring do so once.
+    public func telling(_ notices: [TerminalNotice]) -> LoopStep {
+        var step = self
+        step.notices += notices
+        step.rings = step.rings || notices.contains(where: \.rings)
         return step
     }
 }

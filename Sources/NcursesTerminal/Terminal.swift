@@ -72,6 +72,13 @@ public final class Terminal {
     /// Rings the bell, or whatever the terminal does in its place.
     public func bell() { beep() }
 
+    /// Asks the terminal for a notification, past ncurses and in one piece, between two frames: no cell and no cursor is touched.
+    func tell(_ notice: TerminalNotice) {
+        let bytes = Array(notice.sequence.utf8)
+        // A terminal that takes only a part of it would wait for the end of the sequence; so few bytes go at once or not at all.
+        if !bytes.isEmpty { _ = write(STDOUT_FILENO, bytes, bytes.count) }
+    }
+
     /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it goes on.
     func suspend() {
         writeDirectly("\u{1B}[?2004l")

@@ -19,11 +19,20 @@ struct NgrokAgent: Sendable {
     }
 
     private func ask(_ list: String, _ port: Int) async -> AgentAnswer {
+        await LocalAgent(client: client).ask("\(base)/api/\(list)") { AgentAnswer(reading: $0, port: port) }
+    }
+}
+
+/// What an agent on this machine answers.
+struct LocalAgent: Sendable {
+    let client: HTTPClient
+
+    func ask(_ url: String, _ read: ([UInt8]) -> AgentAnswer) async -> AgentAnswer {
         do {
-            let answer = try await client.execute(HTTPClientRequest(url: "\(base)/api/\(list)"), timeout: .seconds(3))
+            let answer = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(3))
             let body = try await answer.body.collect(upTo: 1 << 20)
             guard answer.status == .ok else { return .unclear }
-            return AgentAnswer(reading: Array(body.readableBytesView), port: port)
+            return read(Array(body.readableBytesView))
         } catch is NIOTooManyBytesError {
             return .unclear
         } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {

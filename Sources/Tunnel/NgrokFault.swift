@@ -17,7 +17,7 @@ struct NgrokFault: Hashable {
         case 105: "the ngrok authtoken is malformed; it was copied wrong, or it is an API key: set NGROK_AUTHTOKEN anew"
         case 107: "the ngrok authtoken is not valid any more; make a new one and set NGROK_AUTHTOKEN"
         case 108: "another ngrok agent of this account is running, and the plan allows no more; end that one"
-        case 121: "the ngrok agent is too old; update it"
+        case 120, 121: "the ngrok agent is too old; update it"
         case 334: "the account's address is in use by another ngrok agent; end that one, or give this one another address"
         case 725: "the ngrok account has used up its traffic of this month"
         case 734: "the ngrok account gets too many requests a minute; try again later"

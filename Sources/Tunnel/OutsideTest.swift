@@ -39,6 +39,7 @@ struct OutsideTest: Sendable {
         guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
             return "the public address must not hold a user, a query or a fragment"
         }
+        guard (1...65535).contains(parts.port ?? 443) else { return "the public address \(base) has a port that there is not" }
         let isLocal = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
         guard parts.scheme == "https" || (parts.scheme == "http" && isLocal) else {
             return "the public address \(base) must begin with https://, or anybody on the way could read its secret paths"

@@ -9,6 +9,8 @@ public enum TunnelWay: Sendable {
     case fixed(String)
     /// By ngrok: an agent that has a tunnel to our port, else one that we start.
     case ngrok(NgrokSettings)
+    /// By a quick tunnel of cloudflared: one that runs already, where its metrics address is known, else one that we start.
+    case cloudflared(CloudflaredSettings)
 }
 
 /// Brings the way from outside up, and proves each time that it ends at our listener: a tunnel that is up and leads elsewhere is worse
@@ -23,28 +25,47 @@ public actor TunnelRoute {
         case failed(String)
     }
 
-    private let way: TunnelWay
-    private let port: Int
-    private let client: HTTPClient
+    /// What is waited for, and how often.
+    public struct Patience: Sendable {
+        /// How long a new agent may take to bring its tunnel up and the first test through.
+        public var start: Duration
+        /// Between two tests of a tunnel that has just been made: its name may not be known everywhere yet.
+        public var pause: Duration
+        /// So many tests in a row that a tunnel of ours may fail before its agent is ended and another one started.
+        public var failures: Int
+
+        public init(start: Duration = .seconds(15), pause: Duration = .seconds(1), failures: Int = 3) {
+            self.start = start
+            self.pause = pause
+            self.failures = failures
+        }
+    }
+
+    let way: TunnelWay
+    let port: Int
+    let client: HTTPClient
     private let test: OutsideTest
-    /// How long a new agent may take to bring its tunnel up.
-    private let patience: Duration
+    private let patience: Patience
     private(set) var child = Child.off
     private(set) var canStart = false
     /// What an agent that is still trying has complained of.
     private var fault: String?
+    private var health: TunnelHealth
     private let (starts, start) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    /// Ends the agent that runs now.
+    private var stop: AsyncStream<Void>.Continuation?
 
     /// - Parameters:
     ///   - port: where our listener listens.
     ///   - expected: what our listener answers to a nonce, and nobody else.
     public init(
-        way: TunnelWay, port: Int, random: any RandomSource, patience: Duration = .seconds(15),
+        way: TunnelWay, port: Int, random: any RandomSource, patience: Patience = Patience(),
         expected: @escaping @Sendable (String) -> String
     ) {
         self.way = way
         self.port = port
         self.patience = patience
+        health = TunnelHealth(patience: patience.failures)
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         // Nobody there is an answer at once, and not after ten seconds of trying.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -54,11 +75,23 @@ public actor TunnelRoute {
 
     /// Owns the agent that is started here, until the task is cancelled.
     public func run() async {
-        guard case .ngrok(let settings) = way, let program = settings.program else { return }
+        guard let agent else { return }
         canStart = true
         for await _ in starts {
-            let reason = await NgrokProcess(settings: settings).run(program, port: port) { await self.note($0) }
-            child = .failed(reason)
+            let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+            self.stop = stop
+            let reason = await withTaskGroup(of: String?.self) { group in
+                group.addTask { await agent.run { await self.note($0) } }
+                group.addTask {
+                    for await _ in stops {}
+                    return nil
+                }
+                let reason = await group.next() ?? nil
+                group.cancelAll()
+                return reason
+            }
+            self.stop = nil
+            child = reason.map { .failed($0) } ?? .off
         }
         canStart = false
         child = .off
@@ -78,37 +111,59 @@ public actor TunnelRoute {
             let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base
             if let objection = OutsideTest.objection(to: trimmed) { return .down(objection) }
             return await proven(trimmed, "fixed address")
-        case .ngrok(let settings): return await ngrok(settings)
+        case .ngrok, .cloudflared: return await throughAgent()
         }
     }
 
-    private func ngrok(_ settings: NgrokSettings) async -> RouteState {
-        if case .up(let base) = child { return await proven(base, "ngrok, started here") }
-        let answer = await NgrokAgent(base: settings.api, client: client).tunnel(to: port)
-        if case .tunnel(let base) = answer { return await proven(base, "ngrok, running already") }
-        guard canStart, settings.program != nil else { return .down(TunnelRoute.sentence(for: answer, settings.api, port)) }
-        await startChild()
-        return switch child {
-        case .up(let base): await proven(base, "ngrok, started here")
-        case .failed(let reason): .down(reason)
-        case .off, .starting: .down(fault ?? "ngrok has not brought the tunnel up in time; it is still trying")
+    private func throughAgent() async -> RouteState {
+        if case .up(let base) = child { return await ownTunnel(base) }
+        let answer = await askRunningAgent()
+        if case .tunnel(let base) = answer { return await proven(base, "\(agentName), running already") }
+        guard canStart else { return .down(sentence(for: answer)) }
+        let deadline = ContinuousClock.now + patience.start
+        await startChild(until: deadline)
+        switch child {
+        case .up(let base): return await firstTest(of: base, until: deadline)
+        case .failed(let reason): return .down(reason)
+        case .off, .starting: return .down(fault ?? "\(agentName) has not brought the tunnel up in time; it is still trying")
         }
     }
 
     /// Asks `run()` for an agent, unless one is starting, and waits until it is up, has failed or takes too long.
-    private func startChild() async {
+    private func startChild(until deadline: ContinuousClock.Instant) async {
         if child != .starting {
-            (child, fault) = (.starting, nil)
+            (child, fault, health) = (.starting, nil, TunnelHealth(patience: patience.failures))
             start.yield()
         }
-        let deadline = ContinuousClock.now + patience
         while child == .starting, ContinuousClock.now < deadline, !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(50))
+            try? await Task.sleep(for: .milliseconds(50), clock: .continuous)
         }
     }
 
+    /// A name that was made a moment ago may take some seconds to be known.
+    private func firstTest(of base: String, until deadline: ContinuousClock.Instant) async -> RouteState {
+        while true {
+            let state = await ownTunnel(base)
+            if case .up = state { return state }
+            guard child == .up(base), ContinuousClock.now + patience.pause < deadline, !Task.isCancelled else { return state }
+            try? await Task.sleep(for: patience.pause, clock: .continuous)
+        }
+    }
+
+    /// A tunnel of ours that worked and fails again and again will not come back: its agent is ended, and the next call starts another.
+    private func ownTunnel(_ base: String) async -> RouteState {
+        let state = await proven(base, "\(agentName), started here")
+        guard child == .up(base) else { return state }
+        if case .up = state { health.take(isUp: true) } else { health.take(isUp: false) }
+        if health.isDead { endChild() }
+        return state
+    }
+
+    /// Ends the agent that was started here; the next call starts another.
+    func endChild() { stop?.finish() }
+
     /// A fault ends nothing yet: only when the agent has gone may another be started.
-    private func note(_ line: NgrokLogLine) {
+    private func note(_ line: AgentLogLine) {
         switch line {
         case .started(let base): (child, fault) = (.up(base), nil)
         case .failed(let reason): fault = reason
@@ -118,14 +173,5 @@ public actor TunnelRoute {
     private func proven(_ base: String, _ detail: String) async -> RouteState {
         if let fault = await test.fault(at: base) { return .down(fault) }
         return .up(address: base, detail: detail)
-    }
-
-    private static func sentence(for answer: AgentAnswer, _ api: String, _ port: Int) -> String {
-        switch answer {
-        case .unclear: "\(api) answers, but not as an ngrok agent does; set NGROK_API to where yours is"
-        case .noneOfOurs:
-            "the ngrok agent at \(api) has no tunnel to port \(port); start it with “ngrok http \(port) --inspect=false”"
-        case .notRunning, .tunnel: "no ngrok agent answers at \(api); start it with “ngrok http \(port) --inspect=false”"
-        }
     }
 }

@@ -74,9 +74,11 @@ struct ProgramUnderTest {
 
     /// The dashboard on the demo, in a terminal.
     func dashboard<Result>(
-        width: Int = 120, height: Int = 40, _ arguments: String..., body: (TmuxSession) async throws -> Result
+        width: Int = 120, height: Int = 40, environment more: [String: String] = [:], _ arguments: String...,
+        body: (TmuxSession) async throws -> Result
     ) async throws -> Result {
-        let setup = TmuxSession.Setup(width: width, height: height, environment: environment, workingDirectory: folder)
+        let setup = TmuxSession.Setup(
+            width: width, height: height, environment: environment.merging(more) { $1 }, workingDirectory: folder)
         return try await TmuxSession.run([ProgramUnderTest.path] + arguments, setup: setup, body: body)
     }
 

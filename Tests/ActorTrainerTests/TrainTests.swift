@@ -124,6 +124,7 @@ struct ListingTests {
         arguments: [
             (["actors", "--project", "/nonexistent"], Int32(3), "is no Actor Maker project"),
             (["actors", "--server", "http://127.0.0.1:9"], 3, "127.0.0.1:9"),
+            (["actors", "--server", "http://127.0.0.1:99999"], 2, "http://localhost:5173"),
             (["actors", "--server", "localhost"], 2, "http://localhost:5173"),
             (["actors", "--demo", "--project", "x"], 2, "choose one of"),
             (["actors"], 2, "--demo"),

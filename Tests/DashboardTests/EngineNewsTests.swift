@@ -7,7 +7,7 @@ import Training
 
 @Suite("News of the engine")
 struct EngineNewsTests {
-    @Test("facts change ledger, rows and log; an end rings the bell")
+    @Test("facts change ledger, rows and log; what the operator is to be told goes to the terminal")
     func facts() {
         var world = World()
         var state = world.state()
@@ -16,7 +16,9 @@ struct EngineNewsTests {
         #expect(state.trainings.tally.queued == 1 && state.ledger == world.ledger)
         #expect(state.log.entries.last?.text == "0005_x was queued by the operator")
         let ended = world.happen(.attemptEnded(Ending(outcome: .cancelled, at: world.now)), job: 1)
-        #expect(state.reduce(.update(.fact(ended))) == [.bell])
+        #expect(state.reduce(.update(.fact(ended))).isEmpty)
+        let notice = TerminalNotice(rings: true, title: "0005_x completed")
+        #expect(state.reduce(.noticed(notice)) == [.tell(notice)])
         #expect(state.trainings.tally.open == 0)
     }
 

@@ -94,6 +94,11 @@ public struct TmuxSession: Sendable {
         try await tmux.run(["display-message", "-p", "-t", "test", "#{\(name)}"]).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Sets one of tmux's options for the whole server.
+    public func set(_ option: String, to value: String) async throws {
+        try await tmux.run(["set", "-g", option, value])
+    }
+
     /// From now on every byte that the program writes to the terminal goes to this file as well.
     public func record(to file: URL) async throws {
         try await tmux.run(["pipe-pane", "-t", "test", "cat > '\(file.path)'"])

@@ -33,7 +33,10 @@ final class NgrokProcessTests: Sendable {
     }
 
     private func withRoute(_ test: @Sendable (TunnelRoute) async throws -> Void) async rethrows {
-        let route = TunnelRoute(way: .ngrok(settings), port: 8765, random: SeededRandom(seed: 1), patience: .seconds(10)) { $0 }
+        let route = TunnelRoute(
+            way: .ngrok(settings), port: 8765, random: SeededRandom(seed: 1),
+            patience: .init(start: .seconds(2), pause: .milliseconds(100))
+        ) { $0 }
         let owner = Task { await route.run() }
         // `run()` must have begun before an agent can be asked for.
         while await !route.canStart { await Task.yield() }

@@ -55,20 +55,21 @@ struct ReadingTests {
     func started() {
         let line =
             #"{"addr":"http://localhost:8765","lvl":"info","msg":"started tunnel","name":"command_line","obj":"tunnels","url":"https://a-b.ngrok-free.dev"}"#
-        #expect(NgrokLogLine(parsing: line) == .started("https://a-b.ngrok-free.dev"))
+        #expect(AgentLogLine(ngrok: line) == .started("https://a-b.ngrok-free.dev"))
         for other in [
             "", "t=2026 lvl=info", #"{"lvl":"info","msg":"client session established"}"#,
             #"{"lvl":"eror","msg":"session closed, retrying"}"#,
             #"{"lvl":"info","msg":"starting web service","obj":"web","addr":"127.0.0.1:4040"}"#,
         ] {
-            #expect(NgrokLogLine(parsing: other) == nil, "\(other)")
+            #expect(AgentLogLine(ngrok: other) == nil, "\(other)")
         }
     }
 
     @Test(
         "tells its errors by number, and each has a sentence",
         arguments: [
-            (102, "suspended"), (105, "malformed"), (107, "not valid any more"), (108, "another ngrok agent"), (121, "too old"),
+            (102, "suspended"), (105, "malformed"), (107, "not valid any more"), (108, "another ngrok agent"), (120, "too old"),
+            (121, "too old"),
             (334, "in use by another"), (725, "traffic"), (734, "requests a minute"), (3200, "offline"),
             (4018, "NGROK_AUTHTOKEN"),
             (6024, "warning page"), (8012, "listener is down"), (9999, "ngrok.com/docs/errors"),
@@ -76,7 +77,7 @@ struct ReadingTests {
     func errors(code: Int, words: String) {
         let line =
             #"{"err":"authentication failed: Some words.\r\n\r\nERR_NGROK_\#(code)\r\n","lvl":"crit","msg":"command failed"}"#
-        guard case .failed(let sentence) = NgrokLogLine(parsing: line) else {
+        guard case .failed(let sentence) = AgentLogLine(ngrok: line) else {
             Issue.record("no failure was read")
             return
         }
@@ -88,7 +89,7 @@ struct ReadingTests {
     @Test("tells of a failure without a number in its own words, on one line")
     func failureWithoutNumber() {
         let line = #"{"err":"unknown flag:\n--inspect","lvl":"crit","msg":"command failed"}"#
-        #expect(NgrokLogLine(parsing: line) == .failed("ngrok could not start the tunnel: unknown flag: --inspect"))
+        #expect(AgentLogLine(ngrok: line) == .failed("ngrok could not start the tunnel: unknown flag: --inspect"))
         #expect(NgrokFault(searching: "ERR_NGROK_") == nil)
     }
 
@@ -98,6 +99,7 @@ struct ReadingTests {
             ("https://trainer.example.org", true), ("https://trainer.example.org/base", true), ("http://127.0.0.1:8765", true),
             ("http://trainer.example.org", false), ("trainer.example.org", false), ("https://user:pw@trainer.example.org", false),
             ("https://trainer.example.org?x=1", false), ("https://trainer.example.org#x", false),
+            ("https://trainer.example.org:65536", false),
             ("ftp://trainer.example.org", false),
             ("", false), ("https://", false),
         ])

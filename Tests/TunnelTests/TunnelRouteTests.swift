@@ -17,7 +17,7 @@ struct TunnelRouteTests {
     }
 
     private static func route(_ way: TunnelWay) -> TunnelRoute {
-        TunnelRoute(way: way, port: port, random: SeededRandom(seed: 1), patience: .seconds(10)) { "ours:" + $0 }
+        TunnelRoute(way: way, port: port, random: SeededRandom(seed: 1), patience: .init(start: .seconds(10))) { "ours:" + $0 }
     }
 
     private static func ensure(_ way: TunnelWay) async -> RouteState {

@@ -25,6 +25,8 @@ struct DashboardRun {
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
             mailbox: mailbox)
         let (snapshot, wayBack, clock) = (first.snapshot, wayBack, session.clock)
+        session.notices.lead(to: { mailbox.post(.noticed($0)) })
+        defer { session.notices.lead(to: nil) }
         // Printed when the terminal has been given back, so that it stays on the screen.
         let farewell = Farewell()
         defer { farewell.lines.withLock { $0 }.forEach(Output.print) }
@@ -72,7 +74,7 @@ struct DashboardRun {
         switch effect {
         case .perform(let command): mailbox.post(.replied(commandID: command.id, await session.engine.perform(command)))
         // The feeder attaches by itself when its stream ends.
-        case .attachAgain, .leave, .bell, .redraw: break
+        case .attachAgain, .leave, .bell, .tell, .redraw: break
         }
     }
 
@@ -112,6 +114,7 @@ private struct DashboardDesk {
 
     mutating func step(_ inputs: [TerminalInput], _ messages: [DashboardInput]) -> LoopStep {
         var (rings, repaints) = (false, false)
+        var notices: [TerminalNotice] = []
         for input in messages + inputs.map(DashboardInput.terminal) {
             if case .terminal(.resized(let width, let height)) = input { size = (width, height) }
             for effect in state.reduce(input) {
@@ -120,14 +123,15 @@ private struct DashboardDesk {
                     sayFarewell(state.farewell)
                     return .leave(code: DashboardDesk.code(for: input))
                 case .bell: rings = true
+                case .tell(let notice): notices.append(notice)
                 case .perform, .attachAgain: send(effect)
                 case .redraw: repaints = true
                 }
             }
         }
         if state.countsTime { _ = state.reduce(.update(.reading(.tick(clock.now())))) }
-        var step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset))
-        step.rings = rings
+        var step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset)).telling(notices)
+        step.rings = step.rings || rings
         step.repaints = repaints
         return state.countsTime ? step.waking(after: .seconds(1)) : step
     }

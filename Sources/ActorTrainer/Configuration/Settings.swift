@@ -7,37 +7,69 @@ import TrainingPorts
 ///
 /// Secrets come from the environment or `.env` alone and are handed on as `Secret`, which cannot be printed.
 struct Settings: Sendable {
-    private let reader: ConfigReader
-    /// Where `.env` and the configuration file were looked for.
-    let environmentFile: String
+    /// One place where settings are looked for.
+    struct Layer: Sendable {
+        let place: SettingPlace
+        let provider: any ConfigProvider
+    }
+
+    /// The best first.
+    let layers: [Layer]
+    /// Where `.env` was looked for: in the project folder first, then in the current one.
+    let environmentFiles: [String]
     let configurationFile: String
+    /// What the operator should know about these files; each a sentence that holds no value.
+    let warnings: [String]
 
     /// - Parameters:
-    ///   - project: the project folder, whose `.env` is read; nil reads that of the current folder.
+    ///   - project: the project folder, whose `.env` wins over that of the current folder; nil reads the latter alone.
     ///   - configFile: `--config`; nil is `$XDG_CONFIG_HOME/actor-trainer/config.yaml`, which may be missing.
     /// - Throws: `Failure` where a file is there and cannot be read.
     init(project: String?, configFile: String?) async throws(Failure) {
-        environmentFile = (project.map { $0 + "/" } ?? "") + ".env"
+        let current = Folders.current + "/.env"
+        let own = project.map { Folders.absolute($0) + "/.env" }
+        environmentFiles = [own, current].compactMap(\.self).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         configurationFile = configFile ?? Folders.configuration + "/config.yaml"
+        var layers = [Layer(place: .environment, provider: EnvironmentVariablesProvider())]
         do {
-            let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(environmentFile), allowMissing: true)
-            let yaml = try await FileProvider<YAMLSnapshot>(
-                filePath: FilePath(configurationFile), allowMissing: configFile == nil)
-            reader = ConfigReader(providers: [EnvironmentVariablesProvider(), file, yaml])
+            for file in environmentFiles {
+                layers.append(
+                    Layer(
+                        place: .environmentFile(file),
+                        provider: try await EnvironmentVariablesProvider(
+                            environmentFilePath: FilePath(file), allowMissing: true)))
+            }
+            layers.append(
+                Layer(
+                    place: .configurationFile(configurationFile),
+                    provider: try await FileProvider<YAMLSnapshot>(
+                        filePath: FilePath(configurationFile), allowMissing: configFile == nil)))
         } catch {
-            throw Failure(
-                .prerequisite, "the configuration cannot be read (\(environmentFile), \(configurationFile)); mend or remove it",
-                cause: error)
+            let files = (environmentFiles + [configurationFile]).joined(separator: ", ")
+            throw Failure(.prerequisite, "the configuration cannot be read (\(files)); mend or remove it", cause: error)
         }
+        self.layers = layers
+        for setting in SettingName.all where setting.isAddress {
+            let text = layers.lazy.compactMap { $0.text(setting.key) }.first
+            guard let port = text.flatMap(URLComponents.init(string:))?.port, !(1...65535).contains(port) else { continue }
+            // It would end the whole program, deep in the client that connects.
+            throw Failure(.usage, "the port in \(setting.name) is none; ports go from 1 to 65535")
+        }
+        warnings = Settings.warnings(about: layers)
     }
 
     /// A setting by its dotted key; `runpod.apiBase` is `RUNPOD_API_BASE` in the environment. Empty counts as not set.
-    private func text(_ key: String) -> String? {
-        reader.string(forKey: ConfigKey(key)).flatMap { $0.isEmpty ? nil : $0 }
-    }
+    func text(_ key: String) -> String? { found(key, isSecret: false)?.value }
 
-    private func secret(_ keys: String...) -> Secret? {
-        keys.lazy.compactMap { reader.string(forKey: ConfigKey($0), isSecret: true) }.first { !$0.isEmpty }.map(Secret.init)
+    /// The first of the keys that is set.
+    func secret(_ keys: String...) -> Secret? { keys.lazy.compactMap { found($0, isSecret: true)?.value }.first.map(Secret.init) }
+
+    /// A value and the place that it was found in; secrets are not looked for in the configuration file.
+    func found(_ key: String, isSecret: Bool) -> (value: String, place: SettingPlace)? {
+        for layer in layers where !isSecret || layer.place.mayHoldSecrets {
+            if let value = layer.text(key) { return (value, layer.place) }
+        }
+        return nil
     }
 
     /// `MODEL_TRAINING_RUNPOD_API_KEY` wins over `RUNPOD_API_KEY`.
@@ -49,8 +81,26 @@ struct Settings: Sendable {
     var publicURL: String? { text("actor.trainer.publicUrl") }
     var ngrokAPI: String { text("ngrok.api") ?? "http://127.0.0.1:4040" }
     var ngrokToken: Secret? { secret("ngrok.authtoken") }
+    /// `ngrok` or `cloudflared`: whose agent makes the tunnel.
+    var tunnel: String { text("actor.trainer.tunnel") ?? "ngrok" }
+    /// Where a cloudflared that runs already tells its address; nil starts one.
+    var cloudflaredMetrics: String? { text("cloudflared.metrics") }
     var awsRegion: String? { text("aws.region") }
     /// US dollars a second of training; the published price of a 4090 in June 2026 where none is set.
     var pricePerSecond: Double { text("actor.trainer.pricePerSecond").flatMap(Double.init) ?? 0.00031 }
     var workflowFile: String? { text("actor.trainer.workflow") }
+}
+
+extension Settings.Layer {
+    /// Nil where it is not set here, is empty, or is no text.
+    func text(_ key: String) -> String? {
+        let reader = ConfigReader(provider: provider)
+        // Whatever it is, nobody but the caller may see it.
+        if let text = reader.string(forKey: ConfigKey(key), isSecret: true) { return text.isEmpty ? nil : text }
+        // In YAML a number or a yes is no string; the operator need not know.
+        if let number = reader.double(forKey: ConfigKey(key), isSecret: true) {
+            return Int(exactly: number).map(String.init) ?? String(number)
+        }
+        return reader.bool(forKey: ConfigKey(key), isSecret: true).map { $0 ? "true" : "false" }
+    }
 }

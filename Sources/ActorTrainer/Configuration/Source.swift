@@ -118,7 +118,8 @@ struct SourceOptions: ParsableArguments {
     }
 
     private static func address(_ text: String) throws(Failure) -> String {
-        guard let url = URL(string: text), url.scheme == "http" || url.scheme == "https", url.host() != nil, url.user == nil
+        guard let url = URL(string: text), url.scheme == "http" || url.scheme == "https", url.host() != nil, url.user == nil,
+            (1...65535).contains(url.port ?? 80)
         else {
             throw Failure(.usage, "\(text) is no address of a server; it should look like http://localhost:5173")
         }

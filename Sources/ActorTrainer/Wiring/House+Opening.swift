@@ -43,8 +43,8 @@ extension House {
             route: door.route, templates: FileWorkflowTemplates(path: template),
             journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester())
         return House(
-            source: description, access: access, project: project, surroundings: surroundings, policy: policy, webhook: door,
-            runpod: runpod, server: server, log: log)
+            source: description, settings: settings, access: access, project: project, surroundings: surroundings, policy: policy,
+            webhook: door, runpod: runpod, server: server, log: log)
     }
 
     /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.

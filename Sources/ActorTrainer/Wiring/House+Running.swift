@@ -57,8 +57,28 @@ extension House {
         } catch {
             throw Failure(error)
         }
+        let notices = NoticeService(settings, folder: access.folder, engine: engine, signals: signals)
+        let result: Swift.Result<Int32, any Error>
+        do {
+            result = .success(
+                try await run(engine, notices, mayContinue: mayContinue, serverPort: serverPort, signals: signals, body))
+        } catch {
+            result = .failure(error)
+        }
+        await notices.shutdown()
+        return try result.get()
+    }
+
+    private func run(
+        _ engine: TrainingOrchestrator, _ notices: NoticeService, mayContinue: Bool, serverPort: Int?, signals: SignalCare,
+        _ body: @escaping @Sendable (Session) async throws -> Int32
+    ) async throws -> Int32 {
         let start = EngineStart(program: "actor-trainer \(Program.version)", source: source.label, timeScale: source.timeScale)
         return try await withThrowingTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                await notices.run()
+                return .service
+            }
             let address = try await startServices(engine, serverPort: serverPort, &group)
             access.publish(address: address)
             defer { access.publish(address: nil) }
@@ -73,12 +93,15 @@ extension House {
                 engine: engine, journal: access.journal, source: source, clock: surroundings.clock,
                 folder: access.folder,
                 keepsManifests: project != nil && !(surroundings.models is UnseenModelStore),
-                obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address)
+                obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address,
+                notices: notices.outlet)
             group.addTask { .body(try await body(session)) }
             defer { group.cancelAll() }
             while let ending = try await group.next() {
                 switch ending {
-                case .body(let code): return code
+                case .body(let code):
+                    await notices.finish()
+                    return code
                 case .signal(let number):
                     let open = await session.ledger().openAttempts.count { $0.phase.isInFlight }
                     if open > 0 { Output.complain("interrupted; \(open) training(s) go on at RunPod, start again to watch them") }

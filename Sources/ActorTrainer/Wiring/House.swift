@@ -13,6 +13,7 @@ import TrainingPorts
 /// Everything that one engine needs, put together and not yet running.
 struct House: Sendable {
     let source: SourceDescription
+    let settings: Settings
     let access: StateAccess
     /// The project folder that we serve; nil with `--server`.
     let project: ProjectFolder?

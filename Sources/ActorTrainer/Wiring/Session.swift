@@ -20,6 +20,8 @@ struct Session: Sendable {
     let obstacle: String?
     /// Where the embedded server listens; nil where there is none.
     let serverAddress: String?
+    /// Where the operator is told things; whoever owns the terminal takes it over.
+    let notices: NoticeOutlet
 
     func events() throws(Failure) -> [EventRecord] {
         do { return try journal.events(after: 0) } catch { throw Failure(error) }

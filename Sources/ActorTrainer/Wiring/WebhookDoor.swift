@@ -46,14 +46,29 @@ struct WebhookDoor: Sendable {
         do { key = try WebhookKey.load(orCreateAt: access.folder + "/webhook.key") } catch { throw Failure(error) }
         self.key = key
         route = ListenerRoute(key: key) { await way.state() }
-        tunnel = isSimulated && settings.publicURL == nil ? nil : WebhookDoor.tunnelWay(settings)
+        tunnel = isSimulated && settings.publicURL == nil ? nil : try WebhookDoor.tunnelWay(settings)
     }
 
-    private static func tunnelWay(_ settings: Settings) -> TunnelWay {
+    private static func tunnelWay(_ settings: Settings) throws(Failure) -> TunnelWay {
         if let address = settings.publicURL { return .fixed(address) }
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        let program = folders.map { "\($0)/ngrok" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-        return .ngrok(NgrokSettings(api: settings.ngrokAPI, program: program, token: settings.ngrokToken))
+        let environment = ProcessInfo.processInfo.environment
+        func program(_ name: String) -> String? {
+            let folders = (environment["PATH"] ?? "").split(separator: ":")
+            return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        }
+        switch settings.tunnel {
+        case "ngrok":
+            return .ngrok(
+                NgrokSettings(
+                    api: settings.ngrokAPI, program: program("ngrok"), token: settings.ngrokToken, environment: environment))
+        case "cloudflared":
+            return .cloudflared(
+                CloudflaredSettings(
+                    metrics: settings.cloudflaredMetrics, program: program("cloudflared"), environment: environment))
+        case "none": return .none("no tunnel is wanted (ACTOR_TRAINER_TUNNEL=none)")
+        case let other:
+            throw Failure(.usage, "ACTOR_TRAINER_TUNNEL takes ngrok, cloudflared or none, and not “\(other)”")
+        }
     }
 
     /// Starts the listener, where it is ours, in a task of the caller's.

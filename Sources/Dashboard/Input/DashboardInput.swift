@@ -9,6 +9,8 @@ public enum DashboardInput: Hashable, Sendable {
     case update(Update)
     /// The engine's answer to the command with that id.
     case replied(commandID: String, Reply)
+    /// The operator is to be told of something, wherever they look.
+    case noticed(TerminalNotice)
     /// The engine cannot be reached; the sentence says why and what to do.
     case engineLost(String)
 }
@@ -20,8 +22,10 @@ public enum DashboardEffect: Hashable, Sendable {
     case attachAgain
     /// End the program; trainings go on.
     case leave
-    /// Something ended or needs the operator.
+    /// The engine has gone.
     case bell
+    /// Something ended or needs the operator: the terminal says so, after the frame that shows it.
+    case tell(TerminalNotice)
     /// Send the whole screen again, also what the terminal should have already.
     case redraw
 }

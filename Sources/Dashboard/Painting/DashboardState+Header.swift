@@ -78,6 +78,7 @@ extension DashboardState {
         let time = "(\(route.asOf.minuteText))"
         switch route.state {
         case .up where route.isLocal: return Piece("no tunnel needed", short: "no tunnel", rank: 3)
+        case .up where route.changedAt != nil: return Piece("tunnel CHANGED \(time)", short: "tunnel CHANGED", .warning, rank: 2)
         case .up: return Piece("tunnel up \(time)", short: "tunnel up", rank: 3)
         case .down: return Piece("tunnel DOWN \(time)", short: "tunnel DOWN", .warning, rank: 3)
         case .none: return Piece("no tunnel, polling only", short: "no tunnel", rank: 3)

@@ -91,7 +91,7 @@ extension DashboardState {
         if case .attemptEnded = record.event, let attempt = record.attemptID { forget(attempt) }
         if case .parallelismSet(let setting) = record.event, setting.value == wishedParallelism { wishedParallelism = nil }
         refresh(after: record)
-        return record.needsAttention ? [.bell] : []
+        return []
     }
 
     /// An ended attempt is not asked for any more, and its last step says nothing.
@@ -129,18 +129,6 @@ extension DashboardState {
         case .refused(let message):
             wishedParallelism = nil
             say("\(asked.map { "\($0) was refused" } ?? "Refused"): \(message)", .warning)
-        }
-    }
-}
-
-extension EventRecord {
-    /// Whether the operator should look up: a training ended, or something waits for a decision.
-    var needsAttention: Bool {
-        switch event {
-        case .attemptEnded, .submissionUncertain, .lateNews: true
-        case .queueHeld(let hold): hold.cause != .asked
-        case .noted(let note): note.severity == .alarm
-        default: false
         }
     }
 }

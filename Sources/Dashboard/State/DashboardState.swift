@@ -78,6 +78,7 @@ public struct DashboardState: Hashable, Sendable {
         case .replied(let id, let reply):
             take(reply, to: id)
             return []
+        case .noticed(let notice): return [.tell(notice)]
         case .engineLost(let sentence):
             connection = .lost(sentence)
             say(sentence, .alarm)

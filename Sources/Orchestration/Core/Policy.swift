@@ -26,6 +26,12 @@ public struct Policy: Hashable, Sendable {
     public var healthAfterEnd: Seconds = .seconds(20)
     /// How often that last reading is tried.
     public var lastHealthTries = 3
+    /// Between two tests of the webhook's way from outside while something runs.
+    public var routeInterval: Seconds = .minutes(5)
+    /// The same while that way is down.
+    public var brokenRouteInterval: Seconds = .minutes(1)
+    /// In place of `pollInterval` for jobs whose webhook cannot be counted on.
+    public var quickPollInterval: Seconds = .seconds(10)
     /// No pause before another try is longer, whatever an answer asks for; one that seems longer comes from a clock that was wrong.
     public var longestWait: Seconds = .hours(1)
     /// How often a job is tried again by itself when its worker was lost or none took it; 0 turns that off.
@@ -61,6 +67,9 @@ public struct Policy: Hashable, Sendable {
         policy.modelInterval = max(policy.modelInterval, floor)
         policy.healthAfterEnd = max(policy.healthAfterEnd, floor)
         policy.surroundingsInterval = max(policy.surroundingsInterval, floor * 4)
+        policy.routeInterval = max(policy.routeInterval, floor * 4)
+        policy.brokenRouteInterval = max(policy.brokenRouteInterval, floor * 4)
+        policy.quickPollInterval = max(policy.quickPollInterval, floor)
         return policy
     }
 
@@ -75,7 +84,9 @@ public struct Policy: Hashable, Sendable {
     func pause(askedFor seconds: Seconds) -> Seconds { min(max(seconds, .seconds(1)), longestWait) }
 
     /// When a job is asked for again after so many answers.
-    func pollPause(afterAnswers count: Int) -> Seconds {
-        count < earlyPolls.count ? earlyPolls[count] : pollInterval
+    /// - Parameter isWebhookDoubtful: nobody may tell us when it ends.
+    func pollPause(afterAnswers count: Int, isWebhookDoubtful: Bool = false) -> Seconds {
+        if count < earlyPolls.count { return earlyPolls[count] }
+        return isWebhookDoubtful ? min(pollInterval, quickPollInterval) : pollInterval
     }
 }

@@ -25,6 +25,9 @@ struct Runtime: Sendable {
     /// When verdicts that did not get through are sent again.
     var markDue: Timestamp?
     var markFailures = 0
+    var routeDue: Timestamp?
+    /// The public address that was last seen to work; jobs were sent with it.
+    var lastAddress: String?
     var progress: [AttemptID: ProgressReading] = [:]
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.

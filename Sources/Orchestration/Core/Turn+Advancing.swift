@@ -60,6 +60,7 @@ extension Turn {
     private mutating func readSurroundings() {
         if runtime.isCastWanted { start(.readCast) }
         if let due = runtime.castDueTime(in: ledger, policy), due <= now { start(.readCast) }
+        testRoute()
         guard let due = runtime.healthDueTime(in: ledger), due <= now, start(.readHealth), !ledger.isSomethingInFlight else {
             return
         }
@@ -131,6 +132,7 @@ extension EngineCore {
         if !ledger.wantedMarks.isEmpty { note(runtime.markDue) }
         note(runtime.castDueTime(in: ledger, policy))
         note(runtime.healthDueTime(in: ledger))
+        if ledger.isSomethingInFlight { note(runtime.routeDue) }
         note(runtime.journalDue)
         return next
     }

@@ -42,18 +42,4 @@ extension Turn {
         runtime.health = reading
         readings.append(.health(reading))
     }
-
-    mutating func routeRead(_ state: RouteState) {
-        let reading =
-            switch state {
-            case .up(let address, _): RouteReading(state: .up, detail: address, asOf: now)
-            case .down(let reason): RouteReading(state: .down, detail: reason, asOf: now)
-            case .none(let reason): RouteReading(state: .none, detail: reason, asOf: now)
-            }
-        if reading.state != runtime.route?.state || reading.detail != runtime.route?.detail {
-            log("webhook route: \(reading.state.rawValue), \(reading.detail)", reading.state == .down ? .warning : .info)
-        }
-        runtime.route = reading
-        readings.append(.route(reading))
-    }
 }

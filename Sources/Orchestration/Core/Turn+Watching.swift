@@ -32,7 +32,10 @@ extension Turn {
         runtime[watch: id].answers += 1
         runtime[watch: id].failures = 0
         runtime[watch: id].notFound = 0
-        runtime[watch: id].pollDue = now + policy.pollPause(afterAnswers: runtime[watch: id].answers)
+        runtime[watch: id].pollDue =
+            now
+            + policy.pollPause(
+                afterAnswers: runtime[watch: id].answers, isWebhookDoubtful: runtime.isWebhookDoubtful)
         check(id, fault: nil)
         if let progress = report.progress { noteProgress(progress, of: id) }
         if runtime[watch: id].isHinted {

@@ -118,5 +118,17 @@ extension SimulatedPorts: ActorMaker {
         return try answer.get()
     }
 
-    func mark(_ version: VersionNumber, of actor: ActorID, good: Bool) async throws(PortError) {}
+    func finish(_ job: RunPodID, of actor: ActorID, as state: VersionEntry.State) async throws(PortError) -> VersionRecord? {
+        guard case .versionWritten(_, _, let fault) = await ask(.finishVersion(SimulatedPorts.attempt, actor, job, state))
+        else { throw SimulatedPorts.gone }
+        if let fault { throw PortError(.unreachable, fault) }
+        // The engine does not ask how it stood before.
+        return nil
+    }
+
+    func mark(_ version: VersionNumber, of actor: ActorID, good: Bool) async throws(PortError) {
+        guard case .marked(_, let fault) = await ask(.mark(GoodMark(actor: actor, version: version, good: good)))
+        else { throw SimulatedPorts.gone }
+        if let fault { throw fault }
+    }
 }

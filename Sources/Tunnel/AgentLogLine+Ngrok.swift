@@ -1,14 +1,8 @@
 import JSONText
 
-/// A line of `ngrok … --log stdout --log-format json` that tells something.
-enum NgrokLogLine: Hashable {
-    /// The tunnel is up at this public address.
-    case started(String)
-    /// It failed; a sentence for the operator.
-    case failed(String)
-
-    /// Nil for all other lines.
-    init?(parsing line: String) {
+extension AgentLogLine {
+    /// A line of `ngrok … --log stdout --log-format json`; nil for one that tells nothing.
+    init?(ngrok line: String) {
         let json = try? JSONValue(parsing: line)
         if json?["msg"]?.string == "started tunnel", let address = json?["url"]?.string, address.hasPrefix("https://") {
             self = .started(address)
