@@ -23,6 +23,7 @@ extension Turn {
         }
         askForForeignJobs()
         readSurroundings()
+        followTrainings()
     }
 
     func isDue(_ time: Timestamp?) -> Bool { time.map { $0 <= now } ?? true }
@@ -38,6 +39,7 @@ extension Turn {
         var free = ledger.queue.parallelism - ledger.openAttempts.count { $0.phase.isInFlight && !$0.isAdopted }
         for attempt in ledger.openAttempts where free > 0 {
             guard case .queued(_, let notBefore) = attempt.phase, isOver(notBefore) else { continue }
+            guard budgetAllows(attempt) else { return }
             free -= 1
             emit(.preparationStarted, for: attempt.id)
             start(.prepare(attempt.id, attempt.actor))
@@ -119,7 +121,13 @@ extension EngineCore {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }
         note(runtime.castDueTime(in: ledger, policy))
-        if ledger.isSomethingInFlight { note(runtime.healthDue) }
+        if ledger.isSomethingInFlight {
+            note(runtime.healthDue)
+            if policy.managesEndpoint { [runtime.accountDue, runtime.prices == nil ? runtime.pricesDue : nil].forEach(note) }
+            if ledger.openAttempts.contains(where: { $0.isOnWorker && $0.gpu?.worker != $0.observed?.worker }) {
+                note(runtime.workersDue)
+            }
+        }
         note(runtime.journalDue)
         return next
     }

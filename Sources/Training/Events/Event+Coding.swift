@@ -22,6 +22,8 @@ extension Event {
         case submissionUnsent = "submission.unsent"
         case submissionUncertain = "submission.uncertain"
         case statusObserved = "status.observed"
+        case gpuIdentified = "gpu.identified"
+        case trainingTimed = "training.timed"
         case cancelRequested = "cancel.requested"
         case webhookReceived = "webhook.received"
         case verificationStarted = "verification.started"
@@ -56,6 +58,8 @@ extension Event {
         case .submissionUnsent: .submissionUnsent
         case .submissionUncertain: .submissionUncertain
         case .statusObserved: .statusObserved
+        case .gpuIdentified: .gpuIdentified
+        case .trainingTimed: .trainingTimed
         case .cancelRequested: .cancelRequested
         case .webhookReceived: .webhookReceived
         case .verificationStarted: .verificationStarted
@@ -102,6 +106,8 @@ extension Event: Codable {
         case .submissionAccepted(let value): value
         case .submissionUncertain(let value): value
         case .statusObserved(let value): value
+        case .gpuIdentified(let value): value
+        case .trainingTimed(let value): value
         case .webhookReceived(let value): value
         case .attemptEnded(let value): value
         case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
@@ -141,6 +147,8 @@ extension Event: Codable {
             case .submissionUnsent: try data(Event.submissionUnsent)
             case .submissionUncertain: try data(Event.submissionUncertain)
             case .statusObserved: try data(Event.statusObserved)
+            case .gpuIdentified: try data(Event.gpuIdentified)
+            case .trainingTimed: try data(Event.trainingTimed)
             case .cancelRequested: .cancelRequested
             case .webhookReceived: try data(Event.webhookReceived)
             case .verificationStarted: .verificationStarted

@@ -30,6 +30,10 @@ public enum Event: Hashable, Sendable {
     case submissionUnsent(Pause)
     case submissionUncertain(Doubt)
     case statusObserved(RunPodObservation)
+    /// RunPod's list of workers tells which GPU has it.
+    case gpuIdentified(GPUFact)
+    /// How long its parts took, to learn from.
+    case trainingTimed(PhaseTimes)
     case cancelRequested
     case webhookReceived(WebhookNews)
     /// RunPod says completed; the model is looked for.

@@ -41,10 +41,9 @@ extension Attempt {
 
     /// What it costs. A platform that gave the job to a worker again may have billed twice; that is not in here.
     public func cost(at now: Timestamp) -> Cost {
-        guard let price = order?.expectation.pricePerSecond else { return Cost() }
-        let spent = trainingTime(at: now).map { $0.inSeconds * price }
-        let isFinal = phase.isDone && observed?.executionTime != nil
-        return Cost(estimated: order?.expectation.cost, soFar: spent, actual: isFinal ? spent : nil)
+        let spending = spending(at: now)
+        return Cost(
+            estimated: order?.expectation.cost, soFar: spending.soFar?.dollars, actual: spending.actual?.dollars)
     }
 
     /// US dollars; nil where not known.

@@ -23,6 +23,10 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var startedAt: Timestamp?
     /// RunPod's own last word: state, its times and its retries.
     public internal(set) var observed: RunPodObservation?
+    /// The GPU that it got; nil until RunPod told it.
+    public internal(set) var gpu: GPUFact?
+    /// How long its parts took, where that was seen.
+    public internal(set) var times: PhaseTimes?
     /// When a cancel was first asked for; it stands until the attempt is done.
     public internal(set) var cancelRequestedAt: Timestamp?
     /// What has been written for others to see.
