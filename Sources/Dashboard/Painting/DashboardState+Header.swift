@@ -63,8 +63,8 @@ extension DashboardState {
         var pieces: [Piece] = []
         if let burn = ledger.burnPerHour, burn > .zero { pieces.append(Piece("\(burn)/h", rank: 1)) }
         if let account, let balance = account.balance {
-            let isOld = account.fault != nil
-            pieces.append(Piece("balance \(balance) \(account.asOf.minuteText)", isOld ? .warning : .header, rank: 3))
+            let role: Role = account.fault == nil ? .header : .warning
+            pieces.append(Piece("balance \(balance) (\(account.asOf.minuteText))", short: "balance \(balance)", role, rank: 4))
         }
         return pieces
     }

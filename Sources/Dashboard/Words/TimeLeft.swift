@@ -21,8 +21,10 @@ enum TimeLeft: Hashable, Sendable {
             return
         }
         let age = reading.map { now - $0.asOf } ?? Seconds(0)
-        if let left = reading?.left, age <= TimeLeft.rateLifetime, left.high > age {
-            self = TimeLeft(from: left.low - age, to: left.high - age)
+        if let left = reading?.left {
+            // An old estimate is none, and what was expected before it is no better.
+            let isFresh = age <= TimeLeft.rateLifetime && left.high > age
+            self = isFresh ? TimeLeft(from: left.low - age, to: left.high - age) : .unknown
             return
         }
         let rate = age <= TimeLeft.rateLifetime ? reading?.rate.flatMap { $0 > 1e-4 ? $0 : nil } : nil

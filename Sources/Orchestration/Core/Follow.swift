@@ -1,5 +1,4 @@
 import Training
-import TrainingPorts
 
 /// What is remembered of a worker's log while it is followed; a restart begins it anew.
 struct Follow: Hashable, Sendable {
@@ -14,8 +13,6 @@ struct Follow: Hashable, Sendable {
     var hasSteps = false
     /// The worker is gone or its log may not be read.
     var isOver = false
-    /// How far ahead our clock is of RunPod's: the least that a line was late. Lines of the past would else look new.
-    private var lead: Seconds?
     /// The twentieth of the steps whose bar was shown last.
     private var shownPart = -1
 
@@ -25,15 +22,6 @@ struct Follow: Hashable, Sendable {
         estimator = TimeEstimator(steps: steps, gpu: gpu)
         clock = PhaseClock(acceptedAt: acceptedAt)
         if let startedAt { clock.running(at: startedAt) }
-    }
-
-    /// When a line was written, by our clock.
-    mutating func time(of line: WorkerLogLine, now: Timestamp) -> Timestamp {
-        guard let told = line.time else { return now }
-        let late = now - told
-        let least = lead.map { min($0, late) } ?? late
-        lead = least
-        return told + least
     }
 
     mutating func note(_ reading: TrainerLogLine.StepReading, at time: Timestamp) {

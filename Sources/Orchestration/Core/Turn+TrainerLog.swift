@@ -6,7 +6,8 @@ extension Turn {
     mutating func logLine(_ id: AttemptID, _ line: WorkerLogLine) {
         guard var follow = runtime.follows[id], ledger[id]?.isOnWorker == true else { return }
         let parsed = TrainerLogLine(line.line)
-        let time = follow.time(of: line, now: now)
+        // Measured by RunPod's clock alone: lines of the past come in a heap, and ours may be wrong.
+        let time = line.time ?? now
         follow.last = line.id ?? follow.last
         if let stage = parsed.stage { follow.estimator.note(stage, at: time) }
         var isShown = !parsed.text.isEmpty
@@ -20,7 +21,7 @@ extension Turn {
             publish(TrainingProgress(step: reading.step, steps: reading.steps, loss: reading.loss), of: id, at: time)
         }
         guard isShown else { return }
-        readings.append(.log(LogLine(time: time, severity: parsed.severity, attempt: id, text: parsed.text)))
+        readings.append(.log(LogLine(time: now, severity: parsed.severity, attempt: id, text: parsed.text)))
     }
 
     mutating func logEnded(_ id: AttemptID, _ end: LogEnd) {
@@ -48,11 +49,11 @@ extension Turn {
         var rate = earlier?.rate
         if let measured = runtime.follows[id]?.estimator.meter.secondsPerStep?.median {
             rate = 1 / measured
-        } else if let earlier, let from = earlier.progress.step, let to = progress.step, to > from, time > earlier.asOf {
-            let measured = Double(to - from) / (time - earlier.asOf).inSeconds
+        } else if let earlier, let from = earlier.progress.step, let to = progress.step, to > from, now > earlier.asOf {
+            let measured = Double(to - from) / (now - earlier.asOf).inSeconds
             rate = rate.map { $0 * 0.6 + measured * 0.4 } ?? measured
         }
-        var reading = ProgressReading(progress: progress, asOf: time, rate: rate)
+        var reading = ProgressReading(progress: progress, asOf: now, rate: rate)
         if let follow = runtime.follows[id] {
             reading.left = follow.estimator.left(
                 at: time, runningSince: ledger[id]?.startedAt ?? time, history: follow.history)

@@ -1,3 +1,4 @@
+import EngineAPI
 import Synchronization
 import Testing
 import Training
@@ -15,7 +16,7 @@ struct LogFollowingTests {
         let bench = try await Bench(policy: policy, management: log)
         await bench.train(1)
         await bench.phase(of: 1, is: .waiting)
-        let id = AttemptID(job: JobID(1), number: 1)
+        let id = Stage.attempt(1)
         let runpod = try #require(await bench.engine.core.ledger[id]?.runpod)
         func tell(_ state: RunPodState) async {
             let observation = RunPodObservation(state: state, worker: "w1")
