@@ -35,6 +35,7 @@ public struct Snapshot: Hashable, Sendable {
     public var cast: CastReading
     public var health: HealthReading?
     public var route: RouteReading?
+    public var account: AccountReading?
     public var progress: [AttemptID: ProgressReading]
     public var checks: [AttemptID: CheckReading]
     /// The newest events, oldest first, for the log.
@@ -111,6 +112,7 @@ extension Snapshot {
         case .cast(let reading): cast = reading
         case .health(let reading): health = reading
         case .route(let reading): route = reading
+        case .account(let reading): account = reading
         case .progress(let id, let reading): progress[id] = reading
         case .checked(let id, let reading): checks[id] = reading
         case .log: break

@@ -7,6 +7,7 @@ public enum Reading: Hashable, Sendable {
     case cast(CastReading)
     case health(HealthReading)
     case route(RouteReading)
+    case account(AccountReading)
     case progress(AttemptID, ProgressReading)
     /// When an attempt was last asked for, and what came of it.
     case checked(AttemptID, CheckReading)
@@ -69,11 +70,18 @@ public struct ProgressReading: Hashable, Sendable {
     public var asOf: Timestamp
     /// Steps a second, measured between two readings; nil until it can be.
     public var rate: Double?
+    /// What is left from `asOf` on, where it was estimated; nil is “not known” once `loss` or a rate is there.
+    public var left: TimeEstimate?
+    public var loss: LossCurve
 
-    public init(progress: TrainingProgress, asOf: Timestamp, rate: Double? = nil) {
+    public init(
+        progress: TrainingProgress, asOf: Timestamp, rate: Double? = nil, left: TimeEstimate? = nil, loss: LossCurve = LossCurve()
+    ) {
         self.progress = progress
         self.asOf = asOf
         self.rate = rate
+        self.left = left
+        self.loss = loss
     }
 }
 

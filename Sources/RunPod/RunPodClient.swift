@@ -72,7 +72,7 @@ public final class RunPodClient: TrainingGateway {
         return configuration
     }
 
-    private static func host(of base: String) -> String {
+    static func host(of base: String) -> String {
         guard let scheme = base.firstRange(of: "://") else { return "RunPod" }
         return Sentence.oneLine(String(base[scheme.upperBound...].prefix { $0 != "/" }), limit: 80)
     }

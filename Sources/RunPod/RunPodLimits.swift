@@ -21,6 +21,8 @@ public enum RunPodLimits {
     /// Nothing is stated for `/retry` and `/health`; they are kept to what `/cancel` may do.
     public static let retry = Operation(calls: 100, atOnce: 20)
     public static let health = Operation(calls: 100, atOnce: 20)
+    /// The management API names its limits only in the headers of its answers; what is read here needs far less than one call a second.
+    public static let management = Operation(calls: 60, window: .seconds(60), atOnce: 4)
 
     /// A submission's greatest size in bytes: the documents say 10 MB, RunPod's own command line checks for 10 MiB.
     public static let requestBytes = 10 * 1024 * 1024

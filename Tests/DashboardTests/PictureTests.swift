@@ -13,7 +13,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -45,7 +45,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                     14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  $0.94/h  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────────────────────────────────────────────┐",
                 "│   id   name                                 imgs data model    last why not, or what to know                         │",
                 "│>  0005 0005_asian_30_male                     17 ok   –        –                                                     │",
@@ -93,7 +93,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h",
                 " [1 Actors]  2 Trainings   3 Log",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────┐",
                 "│   id   name           imgs data model    why not, or wha…│",
@@ -116,7 +116,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                                                             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  1 at once  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  1 at once  $0.94/h  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────┐┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────┐",
                 "│   id   name           imgs data model    last why not, or wh…││   job actor      ver phase      RunPod      time done       step      left     #   cost asked│",
                 "│>  0005 0005_asian_30…   17 ok   –        –                   ││>  j2  0031_asia… V1  training   IN_PROGRESS  13m ████▌░░░░░ 900/2000  12–16m   1 $0.19+ 14:34│",
@@ -165,7 +165,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ > 1 Actors · 3 of 9 eligible · 3 marked · as of 14:00 ──────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>* 0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -198,7 +198,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -231,7 +231,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -297,7 +297,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running · 1 queued (14:34)",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
                 "│   id   name                 imgs data model    last why not, or what to know │",
                 "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
@@ -330,7 +330,7 @@ struct PictureTests {
         #expect(
             state.picture == [
                 " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  RunPod: 2 running",
+                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h",
                 "  1 Actors  [2 Trainings]  3 Log",
                 "┌─ > 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ─────────┐",
                 "│   job id     ver phase      time done   left     #   cost│",

@@ -26,6 +26,8 @@ extension Event {
         .statusObserved(
             RunPodObservation(state: .inProgress, delayTime: 61_372, executionTime: 12, retries: 1, worker: "z3jr9rv2k3tt2y")),
         .attemptSeen(Sighting(at: .sample + .minutes(2))),
+        .gpuIdentified(GPUFact(worker: "z3jr9rv2k3tt2y", gpu: "NVIDIA L40S", perHour: Money(microdollars: 1_908_001))),
+        .trainingTimed(PhaseTimes(queue: .seconds(1), data: .seconds(61.5), training: .minutes(20))),
         .cancelRequested,
         .webhookReceived(
             WebhookNews(

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import SystemPackage
+import Training
 import TrainingPorts
 
 /// What the operator has set: flags win over the environment, that over `.env`, that over the configuration file.
@@ -76,6 +77,16 @@ struct Settings: Sendable {
     var runPodKey: Secret? { secret("model.training.runpod.apiKey", "runpod.apiKey") }
     var runPodEndpoint: String? { text("model.training.runpod.endpointId") }
     var runPodBase: String { text("runpod.apiBase") ?? "https://api.runpod.ai/v2" }
+    /// Where RunPod's management API is; nil for RunPod's own.
+    var runPodManagementBase: String? { text("runpod.managementBase") }
+    /// Where RunPod's GraphQL is; nil for RunPod's own.
+    var runPodGraphQL: String? { text("runpod.graphqlUrl") }
+    /// What may be spent on a batch and in a day (UTC), in US dollars.
+    var budget: Budget {
+        Budget(
+            batch: text("actor.trainer.budgetBatch").flatMap { Money(parsing: $0) },
+            day: text("actor.trainer.budgetDay").flatMap { Money(parsing: $0) })
+    }
     var actorMakerURL: String? { text("actor.maker.url") }
     var project: String? { text("actor.trainer.project") }
     var publicURL: String? { text("actor.trainer.publicUrl") }

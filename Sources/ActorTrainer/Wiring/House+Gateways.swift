@@ -22,6 +22,24 @@ extension House {
         return RunPodClient(base: base, endpoint: endpoint, key: key)
     }
 
+    /// The management client beside it; nil without a key, and for a queue API elsewhere whose management API nobody has named.
+    static func managementClient(
+        _ runpod: RunPodClient?, _ settings: Settings, base: String, isSimulated: Bool
+    ) -> RunPodManagementClient? {
+        guard let runpod else { return nil }
+        if isSimulated {
+            let root = base.hasSuffix("/v2") ? String(base.dropLast(3)) : base
+            return RunPodManagementClient(
+                base: base, graphQL: root + "/graphql", endpoint: runpod.endpoint, key: settings.runPodKey ?? Secret("simulated"))
+        }
+        guard let key = settings.runPodKey, base == RunPodClient.publicBase || settings.runPodManagementBase != nil else {
+            return nil
+        }
+        return RunPodManagementClient(
+            base: settings.runPodManagementBase ?? RunPodManagementClient.publicBase,
+            graphQL: settings.runPodGraphQL ?? RunPodManagementClient.publicGraphQL, endpoint: runpod.endpoint, key: key)
+    }
+
     static func connection(_ source: Source) throws(Failure) -> ServerConnection? {
         guard case .server(let url) = source else { return nil }
         do { return try ServerConnection(base: url) } catch { throw Failure(error) }

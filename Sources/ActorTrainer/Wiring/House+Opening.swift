@@ -37,14 +37,18 @@ extension House {
         policy.isReadOnly = options.readOnly
         policy.submits = spends
         let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil)
+        let management = managementClient(runpod, settings, base: base, isSimulated: simulator != nil)
+        policy.managesEndpoint = management != nil
+        policy.budget = settings.budget
         let surroundings = Surroundings(
             actorMaker: try actorMaker(project, server), gateway: gateway(runpod, server),
             models: simulator.map { FileModelStore(folder: URL(filePath: $0.modelsDirectory)) } ?? UnseenModelStore(),
             route: door.route, templates: FileWorkflowTemplates(path: template),
-            journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester())
+            journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester(),
+            management: management)
         return House(
             source: description, settings: settings, access: access, project: project, surroundings: surroundings, policy: policy,
-            webhook: door, runpod: runpod, server: server, log: log)
+            webhook: door, runpod: runpod, management: management, server: server, log: log)
     }
 
     /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.

@@ -118,6 +118,7 @@ extension House {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         await runpod?.shutdown()
+        await management?.shutdown()
         await server?.shutdown()
         return try result.get()
     }

@@ -21,6 +21,7 @@ struct House: Sendable {
     let policy: Policy
     let webhook: WebhookDoor
     let runpod: RunPodClient?
+    let management: RunPodManagementClient?
     /// The Actor Maker server that runs elsewhere; nil where we serve the project ourselves.
     let server: ServerConnection?
     let log: LogFile

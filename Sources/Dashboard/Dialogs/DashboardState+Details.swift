@@ -48,6 +48,7 @@ extension DashboardState {
     private func attemptLines(_ attempt: Attempt, of job: Job) -> [DialogLine] {
         let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
         var lines = [DialogLine("\(attempt.phase.words) since \(attempt.phase.since.minuteText), cost \(cost.long)")]
+        lines += moneyLines(attempt)
         if let reason = attempt.phase.ending?.reason { lines.append(DialogLine(reason, .warning)) }
         if let model = attempt.phase.ending?.model { lines.append(DialogLine("Model: \(model)")) }
         lines += evidence(of: attempt)

@@ -53,7 +53,19 @@ extension DashboardState {
         if tally.uncertain > 0 { pieces.append(Piece("\(tally.uncertain) UNCERTAIN", .error, rank: 0)) }
         if let hold = ledger.queue.hold { pieces.append(Piece("HELD: \(hold.reason)", .warning, rank: 1)) }
         pieces.append(Piece("\(wishedParallelism ?? ledger.queue.parallelism) at once", rank: 4))
+        pieces += moneyPieces
         pieces.append(endpointPiece)
+        return pieces
+    }
+
+    /// What is burnt an hour, and the balance with its age.
+    private var moneyPieces: [Piece] {
+        var pieces: [Piece] = []
+        if let burn = ledger.burnPerHour, burn > .zero { pieces.append(Piece("\(burn)/h", rank: 1)) }
+        if let account, let balance = account.balance {
+            let role: Role = account.fault == nil ? .header : .warning
+            pieces.append(Piece("balance \(balance) (\(account.asOf.minuteText))", short: "balance \(balance)", role, rank: 4))
+        }
         return pieces
     }
 

@@ -26,6 +26,7 @@ extension DashboardState {
         takeCast(snapshot.cast)
         health = snapshot.health
         route = snapshot.route
+        account = snapshot.account
         takeTrainings()
     }
 
@@ -116,6 +117,7 @@ extension DashboardState {
         case .cast(let cast): takeCast(cast)
         case .health(let reading): health = reading
         case .route(let reading): route = reading
+        case .account(let reading): account = reading
         case .progress(let attempt, let reading): progress[attempt] = reading
         case .checked(let attempt, let reading): checks[attempt] = reading
         case .log(let line): log.append(line, height: rows(of: .log))

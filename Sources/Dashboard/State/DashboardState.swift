@@ -14,6 +14,7 @@ public struct DashboardState: Hashable, Sendable {
     var castFault: String?
     var health: HealthReading?
     var route: RouteReading?
+    var account: AccountReading?
     var progress: [AttemptID: ProgressReading]
     var checks: [AttemptID: CheckReading]
     var connection = Connection.live

@@ -21,6 +21,12 @@ enum TimeLeft: Hashable, Sendable {
             return
         }
         let age = reading.map { now - $0.asOf } ?? Seconds(0)
+        if let left = reading?.left {
+            // An old estimate is none, and what was expected before it is no better.
+            let isFresh = age <= TimeLeft.rateLifetime && left.high > age
+            self = isFresh ? TimeLeft(from: left.low - age, to: left.high - age) : .unknown
+            return
+        }
         let rate = age <= TimeLeft.rateLifetime ? reading?.rate.flatMap { $0 > 1e-4 ? $0 : nil } : nil
         let isMeasured = rate != nil && reading?.progress.step != nil && reading?.progress.steps != nil
         if let left = attempt.timeLeft(at: now, progress: reading?.progress, rate: rate) {
@@ -32,6 +38,11 @@ enum TimeLeft: Hashable, Sendable {
             let minutes = attempt.overrun(at: now)?.wholeMinutes ?? 0
             self = minutes > 0 ? .over(minutes) : .unknown
         }
+    }
+
+    private init(from low: Seconds, to high: Seconds) {
+        let least = max(0, Int((low.inSeconds / 60).rounded(.down)))
+        self = .between(least, max(least, Int((high.inSeconds / 60).rounded(.up))))
     }
 
     private init(seconds: Double, spread: (low: Double, high: Double)) {

@@ -6,6 +6,11 @@ public enum Effect: Hashable, Sendable {
     case readCast
     case readHealth
     case readRoute
+    case readAccount
+    case readPrices
+    case readWorkers
+    /// Read a worker's log from the line after that id on, until the attempt has left it.
+    case followLog(AttemptID, worker: String, after: String?)
     case prepare(AttemptID, ActorID)
     /// Send the stored payload, with the webhook's address added; once.
     case submit(AttemptID, Order)
@@ -25,6 +30,10 @@ public enum Effect: Hashable, Sendable {
         case .readCast: .cast
         case .readHealth: .health
         case .readRoute: .route
+        case .readAccount: .account
+        case .readPrices: .prices
+        case .readWorkers: .workers
+        case .followLog(let id, _, _): .log(id)
         case .prepare(let id, _): .prepare(id)
         case .submit(let id, _): .submit(id)
         case .askStatus(let id, _): .status(id)
@@ -39,7 +48,8 @@ public enum Effect: Hashable, Sendable {
 }
 
 enum Work: Hashable, Sendable {
-    case cast, health, route
+    case cast, health, route, account, prices, workers
+    case log(AttemptID)
     case prepare(AttemptID), submit(AttemptID), status(AttemptID), cancel(AttemptID), model(AttemptID), version(AttemptID)
     case record(AttemptID)
     case foreign(RunPodID)
@@ -53,6 +63,10 @@ extension Input {
         case .castRead: .cast
         case .healthRead: .health
         case .routeRead: .route
+        case .accountRead: .account
+        case .pricesRead: .prices
+        case .workersRead: .workers
+        case .logEnded(let id, _): .log(id)
         case .prepared(let id, _): .prepare(id)
         case .submitted(let id, _): .submit(id)
         case .statusRead(let id, _): .status(id)
@@ -62,7 +76,9 @@ extension Input {
         case .versionWritten(let id, _, _): .version(id)
         case .modelWritten(let id, _): .record(id)
         case .marked(let mark, _): .mark(mark.actor, mark.version)
-        case .started, .stopping, .stopped, .attached, .command, .external, .hinted, .time, .delivered: nil
+        case .started, .stopping, .stopped, .attached, .command, .external, .hinted, .time, .delivered,
+            .logLine:
+            nil
         }
     }
 }

@@ -21,6 +21,12 @@ public enum Input: Sendable {
     case castRead(Result<Cast, PortError>)
     case healthRead(HealthAnswer)
     case routeRead(RouteState)
+    case accountRead(ManagementAnswer<AccountFacts>)
+    case pricesRead(ManagementAnswer<PriceCatalogue>)
+    case workersRead(ManagementAnswer<[WorkerFacts]>)
+    /// A line of the log of the worker that has the attempt.
+    case logLine(AttemptID, WorkerLogLine)
+    case logEnded(AttemptID, LogEnd)
     case prepared(AttemptID, Preparation)
     case submitted(AttemptID, SubmissionAnswer)
     case statusRead(AttemptID, StatusAnswer)

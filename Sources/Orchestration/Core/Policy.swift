@@ -50,6 +50,10 @@ public struct Policy: Hashable, Sendable {
     public var payloadLimit = 10 * 1024 * 1024
     /// US dollars for each second of execution; nil where no price is known.
     public var pricePerSecond: Double?
+    /// How much may be spent; beyond it the queue is held.
+    public var budget = Budget()
+    /// Whether RunPod's management API can be asked for GPUs, prices, the balance and workers' logs.
+    public var managesEndpoint = false
     /// Nothing that changes anything is done.
     public var isReadOnly = false
     /// Whether queued jobs are submitted; a command that only cancels or resolves starts nothing.

@@ -28,6 +28,16 @@ struct Runtime: Sendable {
     var routeDue: Timestamp?
     /// The public address that was last seen to work; jobs were sent with it.
     var lastAddress: String?
+    var account: AccountReading?
+    var accountDue: Timestamp?
+    var prices: PriceCatalogue?
+    var pricesDue: Timestamp?
+    var pricesFault: String?
+    var workersDue: Timestamp?
+    var workersFault: String?
+    var follows: [AttemptID: Follow] = [:]
+    /// What the budget has said already.
+    var budgetWarnings: Set<String> = []
     var progress: [AttemptID: ProgressReading] = [:]
     var checks: [AttemptID: CheckReading] = [:]
     /// Why the journal takes nothing at the moment; while it is set nothing is submitted.

@@ -24,6 +24,7 @@ extension Turn {
         keepMarks()
         askForForeignJobs()
         readSurroundings()
+        followTrainings()
     }
 
     func isDue(_ time: Timestamp?) -> Bool { time.map { $0 <= now } ?? true }
@@ -39,6 +40,7 @@ extension Turn {
         var free = ledger.queue.parallelism - ledger.openAttempts.count { $0.phase.isInFlight && !$0.isAdopted }
         for attempt in ledger.openAttempts where free > 0 {
             guard case .queued(_, let notBefore) = attempt.phase, isOver(notBefore) else { continue }
+            guard budgetAllows(attempt) else { return }
             free -= 1
             emit(.preparationStarted, for: attempt.id)
             start(.prepare(attempt.id, attempt.actor))
@@ -132,7 +134,13 @@ extension EngineCore {
         if !ledger.wantedMarks.isEmpty { note(runtime.markDue) }
         note(runtime.castDueTime(in: ledger, policy))
         note(runtime.healthDueTime(in: ledger))
-        if ledger.isSomethingInFlight { note(runtime.routeDue) }
+        if ledger.isSomethingInFlight {
+            note(runtime.routeDue)
+            if policy.managesEndpoint { [runtime.accountDue, runtime.prices == nil ? runtime.pricesDue : nil].forEach(note) }
+            if ledger.openAttempts.contains(where: { $0.isOnWorker && $0.gpu?.worker != $0.observed?.worker }) {
+                note(runtime.workersDue)
+            }
+        }
         note(runtime.journalDue)
         return next
     }

@@ -124,17 +124,4 @@ extension Turn {
         runtime.checks[id] = reading
         readings.append(.checked(id, reading))
     }
-
-    private mutating func noteProgress(_ progress: TrainingProgress, of id: AttemptID) {
-        let earlier = runtime.progress[id]
-        guard progress != earlier?.progress else { return }
-        var rate = earlier?.rate
-        if let earlier, let from = earlier.progress.step, let to = progress.step, to > from, now > earlier.asOf {
-            let measured = Double(to - from) / (now - earlier.asOf).inSeconds
-            rate = rate.map { $0 * 0.6 + measured * 0.4 } ?? measured
-        }
-        let reading = ProgressReading(progress: progress, asOf: now, rate: rate)
-        runtime.progress[id] = reading
-        readings.append(.progress(id, reading))
-    }
 }

@@ -55,6 +55,8 @@ struct Turn {
     /// Ends an attempt.
     mutating func end(_ id: AttemptID, _ outcome: Outcome, reason: String? = nil, model: String? = nil) {
         let unwatched = ledger[id].flatMap { unwatchedEnd(of: $0, outcome) }
+        if outcome == .completed { recordTimes(of: id) }
+        runtime.follows[id] = nil
         emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model, unwatched: unwatched)), for: id)
         if let attempt = ledger[id], attempt.isAdopted || attempt.sendings > 0 {
             (runtime.lastHealthDue, runtime.lastHealthTries) = (now + policy.healthAfterEnd, 0)
@@ -77,6 +79,11 @@ struct Turn {
         case .castRead(let result): castRead(result)
         case .healthRead(let answer): healthRead(answer)
         case .routeRead(let state): routeRead(state)
+        case .accountRead(let answer): accountRead(answer)
+        case .pricesRead(let answer): pricesRead(answer)
+        case .workersRead(let answer): workersRead(answer)
+        case .logLine(let id, let line): logLine(id, line)
+        case .logEnded(let id, let end): logEnded(id, end)
         case .prepared(let id, let preparation): prepared(id, preparation)
         case .submitted(let id, let answer): submitted(id, answer)
         case .statusRead(let id, let answer): statusRead(id, answer)

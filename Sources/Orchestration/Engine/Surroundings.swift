@@ -11,11 +11,13 @@ public struct Surroundings: Sendable {
     public var clock: any EngineClock
     public var random: any RandomSource
     public var digester: any Digester
+    /// RunPod's management API; nil where there is no key for it.
+    public var management: (any EndpointManagement)?
 
     public init(
         actorMaker: any ActorMaker, gateway: any TrainingGateway, models: any ModelStore, route: any WebhookRoute,
         templates: any WorkflowTemplates, journal: any JournalStore, clock: any EngineClock, random: any RandomSource,
-        digester: any Digester
+        digester: any Digester, management: (any EndpointManagement)? = nil
     ) {
         self.actorMaker = actorMaker
         self.gateway = gateway
@@ -26,5 +28,6 @@ public struct Surroundings: Sendable {
         self.clock = clock
         self.random = random
         self.digester = digester
+        self.management = management
     }
 }

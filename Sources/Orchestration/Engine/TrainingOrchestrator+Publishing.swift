@@ -25,10 +25,12 @@ extension TrainingOrchestrator {
     }
 
     private func snapshot(at now: Timestamp) -> Snapshot {
-        Snapshot(
+        var snapshot = Snapshot(
             now: now, ledger: core.ledger, source: source, cast: core.runtime.cast, health: core.runtime.health,
             route: core.runtime.route, progress: core.runtime.progress, checks: core.runtime.checks, recentEvents: recentEvents,
             recentLines: recentLines, sinceSequence: sinceSequence)
+        snapshot.account = core.runtime.account
+        return snapshot
     }
 
     func publish(_ records: [EventRecord]) {

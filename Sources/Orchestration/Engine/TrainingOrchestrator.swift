@@ -35,6 +35,7 @@ public actor TrainingOrchestrator: Engine {
 
     /// How many commands our server has given, for their ids.
     var deskCommands = 0
+    var followers: [AttemptID: Follower] = [:]
 
     /// What `run` does in a task of its own.
     enum Chore: Sendable {
@@ -123,6 +124,7 @@ public actor TrainingOrchestrator: Engine {
         publish(decision.readings)
         for effect in decision.effects { hand(out: effect, at: now) }
         wakeWaiters()
+        dismissFollowers()
         arm(after: now)
         return (decision.reply, fault)
     }

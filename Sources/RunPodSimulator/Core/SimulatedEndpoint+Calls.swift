@@ -59,7 +59,9 @@ extension SimulatedEndpoint {
         switch jobs[index].phase {
         case .queued: break
         case .starting(let worker, _): workers[worker].release(at: now)
-        case .running(let run): workers[run.worker].release(at: now)
+        case .running(let run):
+            workers[run.worker].release(at: now)
+            close(run, .stopped, at: now)
         case .ended:
             // What RunPod says to the cancellation of a job that has ended is documented nowhere: its state, unchanged.
             return .ok(JobAnswer(id: jobs[index].reportedID, status: jobs[index].answer(at: now).status).json)

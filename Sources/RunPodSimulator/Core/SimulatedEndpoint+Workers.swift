@@ -28,13 +28,17 @@ extension SimulatedEndpoint {
     }
 
     mutating func begin(_ index: Int, on worker: Int, at now: Timestamp) {
+        let coldFrom: Timestamp? =
+            if case .starting(_, let ready) = jobs[index].phase { ready + jobs[index].coldStart * -1 } else { nil }
         jobs[index].phase = .running(jobs[index].run(on: worker, id: workers[worker].id, at: now))
+        open(index, coldFrom: coldFrom)
     }
 
     mutating func finish(_ index: Int, _ run: SimulatedJob.Run, at now: Timestamp) -> [SimulatorEffect] {
         switch run.outcome {
         case .losesWorker:
             workers[run.worker].lose(at: now)
+            close(run, .lost, at: now)
             jobs[index].retries += 1
             jobs[index].queuedAt = now
             jobs[index].phase = .queued
@@ -43,14 +47,17 @@ extension SimulatedEndpoint {
             return []
         case .completes:
             workers[run.worker].release(at: now)
+            close(run, .completed, at: now)
             return complete(index, run, at: now)
         case .fails(let words, let type):
             workers[run.worker].release(at: now)
+            close(run, .failed(words), at: now)
             let form = jobs[index].form ?? (type.isEmpty ? .jobText : .jobJSON)
             let told = form.jobError(words, type: type, worker: run.workerID)
             end(index, .failed, run, output: told.output, error: told.error, at: now)
         case .timesOut(let words):
             workers[run.worker].release(at: now)
+            close(run, .stopped, at: now)
             end(index, .timedOut, run, output: .none, error: .string(words), at: now)
         }
         return []

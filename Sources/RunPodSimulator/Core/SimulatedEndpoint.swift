@@ -18,6 +18,8 @@ struct SimulatedEndpoint: Sendable {
     var workers: [SimulatedWorker]
     var limits = CallLimits()
     var counters = Counters()
+    /// Runs on workers that are there, or were not long ago.
+    var runs: [SimulatedRunRecord] = []
 
     /// What outlives the jobs: kept when the log of inputs is begun anew.
     struct Counters: Hashable, Sendable {
@@ -26,6 +28,8 @@ struct SimulatedEndpoint: Sendable {
         var failed = 0
         /// How often the platform gave a job to a worker again.
         var retried = 0
+        /// What ended runs have cost.
+        var spent = Money.zero
     }
 
     init(name: String, instance: UInt64, settings: SimulatorSettings) {
@@ -40,6 +44,7 @@ struct SimulatedEndpoint: Sendable {
     mutating func advance(to now: Timestamp) -> [SimulatorEffect] {
         var effects: [SimulatorEffect] = []
         while let next = nextEvent, next <= now { effects += happen(at: next) }
+        runs.removeAll { !$0.hasLog(at: now) }
         jobs.removeAll { $0.isForgotten(at: now) && !$0.isOpen && $0.delivery?.due == nil && $0.delivery?.isUnderWay != true }
         return effects
     }

@@ -2,24 +2,23 @@ import JSONText
 import RunPod
 import Training
 
-/// How a training runs: two minutes of loading, then its steps, nine tenths of a second each, with some jitter.
+/// How a training runs: two minutes of loading, then its steps, nine tenths of a second each on a 4090, with some jitter, and the upload.
 extension SimulatedJob {
-    private var pace: Double {
+    func pace(on worker: String) -> SimulatedPace {
         var chance = chance(1)
-        return chance.between(0.94, 1.06)
+        let factor = chance.between(0.94, 1.06)
+        let training = Seconds(Double(request.steps) * 0.9) * (factor * SimulatedGPU(worker: worker).slowness)
+        let upload = Seconds.seconds(chance.between(8, 16))
+        return SimulatedPace(
+            steps: request.steps, loading: Seconds.minutes(2) * factor - upload, training: training, upload: upload,
+            chance: chance)
     }
-
-    private var loading: Seconds { Seconds.minutes(2) * pace }
-    private var duration: Seconds { loading + Seconds(Double(request.steps) * 0.9) * pace }
 
     /// How long a cold worker takes until it can begin.
     var coldStart: Seconds {
         var chance = chance(2)
         return .seconds(chance.between(20, 75))
     }
-
-    /// The time at which so much of the training, from 0 to 1, is done.
-    private func moment(_ share: Double) -> Seconds { loading + (duration - loading) * share }
 
     func run(on worker: Int, id: String, at start: Timestamp) -> Run {
         var (length, outcome) = course(worker: id)
@@ -31,6 +30,8 @@ extension SimulatedJob {
     }
 
     private func course(worker: String) -> (Seconds?, Outcome) {
+        let pace = pace(on: worker)
+        func moment(_ share: Double) -> Seconds { pace.loading + pace.training * share }
         if let complaint = request.complaint { return (.seconds(3), .fails(complaint, type: "ValueError")) }
         if has(.failsAtOnce) { return (.seconds(2), .fails("the base model could not be loaded", type: "OSError")) }
         if form?.isOfJob == true { return (.seconds(2), .fails("the simulator lets this job fail", type: "RuntimeError")) }
@@ -40,7 +41,7 @@ extension SimulatedJob {
         if has(.timedOut) { return (moment(0.5), .timesOut("job timed out after \(retries) retries")) }
         if has(.workerLost), retries == 0 { return (moment(0.4), .losesWorker) }
         if has(.stalls) { return (nil, .completes) }
-        return (duration, .completes)
+        return (pace.loading + pace.training + pace.upload, .completes)
     }
 
     /// Whether an execution limit reads FAILED or TIMED_OUT is documented nowhere: either, by chance.
@@ -52,16 +53,15 @@ extension SimulatedJob {
 
     /// What the worker last reported; it reports every ten steps.
     func progress(of run: Run, at now: Timestamp) -> JSONValue? {
-        let trained = (now - run.start - loading).inSeconds / (duration - loading).inSeconds
-        guard trained > 0 else { return nil }
-        let share = min(has(.stalls) ? 1.0 / 3 : 1, trained)
-        let step = Int(Double(request.steps) * share) / 10 * 10
+        guard let done = pace(on: run.workerID).steps(at: now - run.start) else { return nil }
+        let most = has(.stalls) ? Double(request.steps) / 3 : Double(request.steps)
+        let step = Int(min(most, done)) / 10 * 10
         guard step > 0 else { return nil }
         return ["step": .integer(step), "steps": .integer(request.steps), "loss": .double(loss(at: step))]
     }
 
     /// Falls like an exponential and jitters, four digits.
-    private func loss(at step: Int) -> Double {
+    func loss(at step: Int) -> Double {
         var chance = SplitMix64([seed, UInt64(serial), 4, UInt64(step)])
         let share = Double(step) / Double(request.steps)
         let fall = exponential(-3.5 * share)
@@ -77,6 +77,8 @@ extension SimulatedJob {
     }
 
     func isUnknown(_ run: Run, at now: Timestamp) -> Bool {
-        has(.unknownStatus) && (moment(0.2)..<moment(0.6)).contains(now - run.start)
+        guard has(.unknownStatus) else { return false }
+        let pace = pace(on: run.workerID)
+        return (pace.loading + pace.training * 0.2..<pace.loading + pace.training * 0.6).contains(now - run.start)
     }
 }

@@ -49,6 +49,7 @@ extension SimulatorCall {
             [
                 ("call", "carried"), ("accepted", .integer(counters.accepted)), ("completed", .integer(counters.completed)),
                 ("failed", .integer(counters.failed)), ("retried", .integer(counters.retried)),
+                ("spent", .integer(Int(counters.spent.microdollars))),
                 ("used", .array(used.map(JSONValue.integer))),
             ]
         }
@@ -77,7 +78,7 @@ extension SimulatorCall {
             self = .carried(
                 .init(
                     accepted: number("accepted"), completed: number("completed"), failed: number("failed"),
-                    retried: number("retried")),
+                    retried: number("retried"), spent: Money(microdollars: Int64(number("spent")))),
                 faultsUsed: (json["used"]?.array ?? []).compactMap(\.int))
         default: return nil
         }

@@ -35,6 +35,7 @@ struct SimulatorRoutes: Sendable {
         router.post("/v2/:endpoint/run") { request, context in
             try await queueCall(request, context) { body, _ in (try? JSONValue(parsing: body)).map { .run($0) } }
         }
+        addManagement(to: router)
         addControl(to: router)
         return router
     }
@@ -51,7 +52,7 @@ struct SimulatorRoutes: Sendable {
         _ request: Request, _ context: Context, _ read: ([UInt8], String) -> SimulatorCall?
     ) async throws -> Response {
         await host.noteRequest()
-        guard isAuthorised(request) else { return .json(SimulatedReply.refused(401, "unauthorized")) }
+        guard isAuthorised(request) else { return .json(.unauthorised) }
         guard let endpoint = context.parameters.get("endpoint")?.removingPercentEncoding else { return .json(.notFound) }
         let job = context.parameters.get("job").flatMap(\.removingPercentEncoding) ?? ""
         var request = request
@@ -66,7 +67,7 @@ struct SimulatorRoutes: Sendable {
         return try await response(to: reply, endpoint: endpoint, context)
     }
 
-    private func isAuthorised(_ request: Request) -> Bool {
+    func isAuthorised(_ request: Request) -> Bool {
         let words = request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
         guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
         let key = Secret(words[1].trimmingPrefix(" ").description)

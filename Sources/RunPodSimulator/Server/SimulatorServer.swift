@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 public import TrainingPorts
 
-/// RunPod's queue API on this machine, with simulated workers behind it.
+/// RunPod's queue API and its management API on this machine, with simulated workers behind them.
 ///
 /// `run()` is its whole life: it returns after `POST /simulator/stop`, when its task is cancelled, or when it is idle and was started
 /// with `exitWhenIdle`. Jobs that are open then go on, in their own time, at the next start with the same state folder.
@@ -94,6 +94,8 @@ public struct SimulatorAddress: Hashable, Sendable {
 
     /// `http://127.0.0.1:PORT`
     public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
-    /// What `RUNPOD_API_BASE` and `RunPodClient` want: `http://127.0.0.1:PORT/v2`.
+    /// What `RUNPOD_API_BASE`, `RunPodClient` and `RunPodManagementClient` want: `http://127.0.0.1:PORT/v2`.
     public var base: String { url + "/v2" }
+    /// Where the balance is asked for.
+    public var graphQL: String { url + "/graphql" }
 }

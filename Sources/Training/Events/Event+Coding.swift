@@ -25,6 +25,8 @@ extension Event {
         case submissionUncertain = "submission.uncertain"
         case statusObserved = "status.observed"
         case attemptSeen = "attempt.seen"
+        case gpuIdentified = "gpu.identified"
+        case trainingTimed = "training.timed"
         case cancelRequested = "cancel.requested"
         case webhookReceived = "webhook.received"
         case verificationStarted = "verification.started"
@@ -63,6 +65,8 @@ extension Event {
         case .submissionUncertain: .submissionUncertain
         case .statusObserved: .statusObserved
         case .attemptSeen: .attemptSeen
+        case .gpuIdentified: .gpuIdentified
+        case .trainingTimed: .trainingTimed
         case .cancelRequested: .cancelRequested
         case .webhookReceived: .webhookReceived
         case .verificationStarted: .verificationStarted
@@ -112,6 +116,8 @@ extension Event: Codable {
         case .submissionUncertain(let value): value
         case .statusObserved(let value): value
         case .attemptSeen(let value): value
+        case .gpuIdentified(let value): value
+        case .trainingTimed(let value): value
         case .webhookReceived(let value): value
         case .attemptEnded(let value), .failureReported(let value): value
         case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
@@ -154,6 +160,8 @@ extension Event: Codable {
             case .submissionUncertain: try data(Event.submissionUncertain)
             case .statusObserved: try data(Event.statusObserved)
             case .attemptSeen: try data(Event.attemptSeen)
+            case .gpuIdentified: try data(Event.gpuIdentified)
+            case .trainingTimed: try data(Event.trainingTimed)
             case .cancelRequested: .cancelRequested
             case .webhookReceived: try data(Event.webhookReceived)
             case .verificationStarted: .verificationStarted

@@ -36,6 +36,10 @@ public enum Event: Hashable, Sendable {
     case statusObserved(RunPodObservation)
     /// It was still going on when the engine ended in good order; nobody watches from here on.
     case attemptSeen(Sighting)
+    /// RunPod's list of workers tells which GPU has it.
+    case gpuIdentified(GPUFact)
+    /// How long its parts took, to learn from.
+    case trainingTimed(PhaseTimes)
     case cancelRequested
     case webhookReceived(WebhookNews)
     /// RunPod says completed; the model is looked for.

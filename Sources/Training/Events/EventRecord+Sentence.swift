@@ -58,6 +58,10 @@ extension Event {
             "is uncertain: \(doubt.reason); RunPod may or may not have it, and nothing is sent again"
         case .statusObserved(let observation): observation.sentence
         case .attemptSeen: "still goes on; nobody watches from here on"
+        case .gpuIdentified(let fact): fact.sentence
+        case .trainingTimed(let times):
+            "its steps took \((times.training ?? .seconds(0)).wholeMinutes) min"
+                + (times.data.map { ", loading before them \($0.wholeMinutes) min" } ?? "")
         case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
         case .webhookReceived(let news): news.sentence
         case .verificationStarted: "RunPod says it is done; the model is looked for"

@@ -23,7 +23,7 @@ extension Attempt {
     }
 
     /// RunPod's word on how long it ran; nil before its end, and where RunPod has forgotten it.
-    private var finalExecutionTime: Seconds? {
+    var finalExecutionTime: Seconds? {
         guard let observed, observed.state.isFinal else { return nil }
         return observed.executionTime.map { Seconds(milliseconds: Int64($0)) }
     }
@@ -85,12 +85,10 @@ extension Attempt {
 
     /// What it costs. A platform that gave the job to a worker again may have billed twice; that is not in here.
     public func cost(at now: Timestamp) -> Cost {
-        guard let price = order?.expectation.pricePerSecond ?? adoption?.pricePerSecond else { return Cost() }
-        let spent = trainingTime(at: now).map { $0.inSeconds * price }
-        let isFinal = phase.isDone && finalExecutionTime != nil
+        let spending = spending(at: now)
         return Cost(
-            estimated: order?.expectation.cost, soFar: spent, actual: isFinal ? spent : nil,
-            isApproximate: spent != nil && isTrainingTimeApproximate)
+            estimated: order?.expectation.cost, soFar: spending.soFar?.dollars, actual: spending.actual?.dollars,
+            isApproximate: spending.soFar != nil && isTrainingTimeApproximate)
     }
 
     /// US dollars; nil where not known.

@@ -12,6 +12,8 @@ extension Attempt {
         case .attemptPrepared(let order): self.order = order
         case .submissionAccepted(let acceptance): accept(acceptance, at: time)
         case .statusObserved(let observation): observe(observation, at: time)
+        case .gpuIdentified(let fact): gpu = fact
+        case .trainingTimed(let times): self.times = times
         case .cancelRequested: requestCancel(at: time)
         case .verificationStarted: phase = .verifying(since: time)
         case .failureReported(let ending): (verdict, phase) = (ending, .verifying(since: time))

@@ -27,6 +27,10 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var observed: RunPodObservation?
     /// How it ends unless its model is there all the same, by RunPod's word; nil where RunPod did not say that it failed.
     public internal(set) var verdict: Ending?
+    /// The GPU that it got; nil until RunPod told it.
+    public internal(set) var gpu: GPUFact?
+    /// How long its parts took, where that was seen.
+    public internal(set) var times: PhaseTimes?
     /// When a cancel was first asked for; it stands until the attempt is done.
     public internal(set) var cancelRequestedAt: Timestamp?
     /// What has been written for others to see.

@@ -14,11 +14,11 @@ final class Bench: Sendable {
     let engine: TrainingOrchestrator
     let run: Task<Void, Never>
 
-    init(policy: Policy = Policy()) async throws {
+    init(policy: Policy = Policy(), management: (any EndpointManagement)? = nil) async throws {
         let surroundings = Surroundings(
             actorMaker: outside, gateway: outside, models: outside, route: outside, templates: outside, journal: journal,
             clock: clock,
-            random: outside, digester: outside)
+            random: outside, digester: outside, management: management)
         let source = SourceDescription(kind: .demo, label: "test", isSimulation: true)
         let engine = try TrainingOrchestrator(surroundings: surroundings, source: source, policy: policy)
         self.engine = engine

@@ -17,6 +17,10 @@ extension World {
             reply(.castRead(readsProject() ? .success(cast) : .failure(PortError(.unreachable, "the server is away"))))
         case .readHealth: reply(.healthRead(.known(EndpointHealth())))
         case .readRoute: reply(.routeRead(.none("simulated")))
+        case .readAccount: reply(.accountRead(.failed("simulated")))
+        case .readPrices: reply(.pricesRead(.known(.published)))
+        case .readWorkers: reply(.workersRead(.known([])))
+        case .followLog(let id, _, _): reply(.logEnded(id, .gone))
         case .prepare(let id, let actor):
             reply(.prepared(id, readsProject() ? .ready(gathered(actor)) : .notNow("the server is away")))
         case .submit(let id, let order): submit(id, order, from: sender)

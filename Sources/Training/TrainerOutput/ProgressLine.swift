@@ -2,8 +2,8 @@
 ///
 /// Trainers write for people: `step 12/500 loss 0.083`, `Step: 12 of 500, avr_loss=0.083`, `40 %`, and tqdm's bars
 /// `24%|██▍ | 120/500 [01:48<05:42, 1.11it/s, loss=0.083]`, of which a carriage return begins a newer one.
-struct ProgressLine {
-    enum Token: Hashable {
+public struct ProgressLine: Hashable, Sendable {
+    enum Token: Hashable, Sendable {
         case word(String)
         case number(Double)
         case mark(Character)
@@ -11,7 +11,7 @@ struct ProgressLine {
 
     private(set) var tokens: [Token] = []
 
-    init(_ text: String) {
+    public init(_ text: String) {
         let newest = text.split(whereSeparator: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }).last {
             !$0.allSatisfy(\.isWhitespace)
         }
@@ -57,7 +57,7 @@ struct ProgressLine {
     }
 
     /// `12/500` or `12 of 500`: the one behind the word “step”, else the one with most steps (epochs and images are fewer).
-    var steps: (step: Int, steps: Int)? {
+    public var steps: (step: Int, steps: Int)? {
         var found: [(step: Int, steps: Int, named: Bool)] = []
         for index in tokens.indices {
             guard token(index + 1) == .mark("/") || token(index + 1) == .word("of"), let step = whole(index),
@@ -78,7 +78,7 @@ struct ProgressLine {
     }
 
     /// The number behind a word that ends in “loss”.
-    var loss: Double? {
+    public var loss: Double? {
         for index in tokens.indices {
             guard case .word(let word) = tokens[index], word.hasSuffix("loss") else { continue }
             var place = index + 1
@@ -89,10 +89,42 @@ struct ProgressLine {
     }
 
     /// `40 %`, from 0 to 100.
-    var percent: Double? {
+    public var percent: Double? {
         for index in tokens.indices {
             if case .number(let value) = tokens[index], token(index + 1) == .mark("%"), value <= 100 { return value }
         }
         return nil
+    }
+
+    /// Steps a second: `1.11it/s`, or `1.05s/it` turned round; nil where the line has none or it is 0.
+    public var rate: Double? {
+        let things: Set<String> = ["it", "iter", "iters", "step", "steps"]
+        for index in tokens.indices {
+            guard case .number(let value) = tokens[index], value > 0, case .word(let over)? = token(index + 1),
+                token(index + 2) == .mark("/"), case .word(let under)? = token(index + 3)
+            else { continue }
+            if things.contains(over), under == "s" || under == "sec" { return value }
+            if over == "s" || over == "sec", things.contains(under) { return 1 / value }
+        }
+        return nil
+    }
+
+    /// Whether a word says that it counts steps.
+    var namesSteps: Bool { hasWord { $0.hasSuffix("step") || $0.hasSuffix("steps") || $0.hasSuffix("iteration") } }
+
+    /// Whether it counts epochs and no steps.
+    var namesEpochs: Bool { !namesSteps && hasWord { $0.hasPrefix("epoch") } }
+
+    /// `loss=nan`: the training is ruined and goes on costing.
+    var lossIsNoNumber: Bool {
+        tokens.indices.contains { index in
+            guard case .word(let word) = tokens[index], word.hasSuffix("loss") else { return false }
+            let value = [token(index + 1), token(index + 2)].first { $0 != .mark("=") && $0 != .mark(":") }
+            return value == .word("nan") || value == .word("inf")
+        }
+    }
+
+    private func hasWord(_ matches: (String) -> Bool) -> Bool {
+        tokens.contains { if case .word(let word) = $0 { matches(word) } else { false } }
     }
 }

@@ -1,0 +1,168 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+
+@testable import Orchestration
+
+@Suite("What a training's worker tells")
+struct FollowingTests {
+    private let id = Stage.attempt(1)
+
+    /// A job that runs on worker `w1`, with all that is asked at the start not answered yet.
+    private func running(_ edit: (inout Policy) -> Void = { _ in }) -> Stage {
+        var policy = Policy()
+        policy.managesEndpoint = true
+        policy.pricePerSecond = 0.00031
+        edit(&policy)
+        var stage = Stage(policy: policy)
+        stage.train(1)
+        stage.launch(1)
+        stage.report(1, worker: "w1")
+        return stage
+    }
+
+    private func line(_ stage: Stage, _ text: String) -> Input {
+        .logLine(id, WorkerLogLine(id: stage.now.description, source: "container", time: stage.now, line: text))
+    }
+
+    private func bar(_ step: Int) -> String { "\rsteps:  1%|▏ | \(step)/1500 [00:10<20:00,  1.00it/s, avr_loss=0.3]" }
+
+    @Test("nothing of it is asked for without the management API, nor while nothing runs")
+    func quiet() {
+        var plain = running { $0.managesEndpoint = false }
+        plain.wait(600)
+        #expect(!plain.asks(.account) && !plain.asks(.prices) && !plain.asks(.workers) && !plain.asks(.log(id)))
+        var idle = Stage(
+            policy: {
+                var policy = Policy(); policy.managesEndpoint = true; return policy
+            }())
+        idle.wait(600)
+        #expect(!idle.asks(.account) && !idle.asks(.prices) && idle.core.deadline(after: idle.now) == nil)
+    }
+
+    @Test("the GPU that it got is recorded once, and the price is that GPU's from then on")
+    func gpu() {
+        var stage = running()
+        #expect(stage.asks(.prices) && stage.asks(.account) && stage.asks(.log(id)))
+        #expect(stage.ledger[id]?.pricePerHour == Money(microdollars: 1_116_000))
+        stage.give(.pricesRead(.known(.published)))
+        #expect(stage.asks(.workers))
+        let worker = WorkerFacts(id: "w1", status: "RUNNING", gpu: "NVIDIA L40S")
+        stage.give(.workersRead(.known([WorkerFacts(id: "w0", gpu: "NVIDIA B200"), worker])))
+        #expect(stage.ledger[id]?.gpu == GPUFact(worker: "w1", gpu: "NVIDIA L40S", perHour: Money(microdollars: 1_908_000)))
+        #expect(stage.ledger.burnPerHour == Money(microdollars: 1_908_000))
+        stage.wait(300)
+        #expect(stage.count("gpu.identified") == 1 && !stage.asks(.workers))
+    }
+
+    @Test("prices that cannot be read are stood in for by the published ones")
+    func noPrices() {
+        var stage = running()
+        stage.give(.pricesRead(.refused("RunPod answered 401: no")))
+        #expect(stage.asks(.workers))
+        #expect(stage.lines.contains { $0.text.contains("stand in") && $0.severity == .warning })
+    }
+
+    @Test("its lines move progress, rate, loss and time left, stand in the log once for a twentieth, and never in the journal")
+    func lines() throws {
+        var stage = running()
+        let events = stage.events
+        stage.give(line(stage, "\u{1B}[34mINFO\u{1B}[0m caching latents..."))
+        for step in stride(from: 0, through: 300, by: 5) {
+            stage.now = stage.now + .seconds(6)
+            stage.give(line(stage, bar(step)))
+        }
+        let reading = try #require(stage.core.runtime.progress[id])
+        #expect(reading.progress == TrainingProgress(step: 300, steps: 1500, loss: 0.3))
+        #expect(abs((reading.rate ?? 0) - 5.0 / 6) < 1e-9)
+        let left = try #require(reading.left)
+        #expect(left.basis == .measured && abs(left.middle.inSeconds - 1460) < 20)
+        #expect(reading.loss.values.count > 10)
+        #expect(stage.lines.first { $0.attempt == id }?.text == "INFO caching latents...")
+        #expect(stage.lines.count { $0.attempt == id && $0.text.hasPrefix("steps:") } == 5)
+        #expect(stage.events == events)
+        // A poll knows less than the log: it takes nothing back.
+        stage.report(1, worker: "w1", progress: TrainingProgress(step: 290, steps: 1500))
+        #expect(stage.core.runtime.progress[id]?.progress.step == 300)
+    }
+
+    @Test("lines of the past that come in a heap are timed by RunPod's clock, whatever ours says")
+    func skew() throws {
+        var stage = running()
+        for step in stride(from: 0, through: 300, by: 5) {
+            let told = stage.now + .seconds(Double(step) * 1.2 - 5000)
+            stage.give(.logLine(id, WorkerLogLine(id: "\(step)", source: nil, time: told, line: bar(step))))
+        }
+        #expect(abs((stage.core.runtime.progress[id]?.rate ?? 0) - 1 / 1.2) < 1e-6)
+    }
+
+    @Test("an interrupted log goes on after the last line, one whose worker is gone is left")
+    func ends() {
+        var stage = running()
+        stage.give(line(stage, "hello"))
+        let last = stage.now.description
+        stage.give(.logEnded(id, .cancelled))
+        #expect(stage.asked.contains(.followLog(id, worker: "w1", after: last)))
+        stage.give(.logEnded(id, .gone))
+        stage.wait(600)
+        #expect(!stage.asks(.log(id)))
+        stage.report(1, worker: "w2")
+        #expect(stage.asked.contains(.followLog(id, worker: "w2", after: nil)))
+    }
+
+    @Test("a completed training leaves its times, from which the next one's time left is taken")
+    func learns() throws {
+        var stage = running()
+        stage.wait(60)
+        for step in stride(from: 0, through: 1500, by: 10) {
+            stage.now = stage.now + .seconds(15)
+            stage.give(line(stage, bar(step)))
+        }
+        stage.complete(1)
+        #expect(stage.outcome(1) == .completed && stage.count("training.timed") == 1)
+        let times = try #require(stage.ledger[id]?.times)
+        #expect(times.training == .seconds(2250))
+        stage.train(2)
+        stage.launch(2)
+        stage.report(2, worker: "w9")
+        stage.report(2, worker: "w9", progress: TrainingProgress(text: "loading"))
+        let left = try #require(stage.core.runtime.progress[Stage.attempt(2)]?.left)
+        #expect(left.basis == .history && left.middle > .seconds(2000))
+    }
+
+    @Test("a budget that is used holds the queue before anything is sent")
+    func budget() {
+        var stage = running { $0.budget = Budget(batch: Money(microdollars: 700_000)) }
+        stage.say(.setParallelism(2))
+        stage.train(2)
+        #expect(stage.phase(2) == .queued && stage.ledger.queue.hold?.cause == .budget)
+        #expect(stage.ledger.queue.hold?.reason.contains("$0.70") == true)
+        var rich = running { $0.budget = Budget(day: Money(microdollars: 9_000_000)) }
+        rich.say(.setParallelism(2))
+        rich.train(2)
+        #expect(rich.phase(2) == .preparing)
+    }
+
+    @Test("the balance keeps its age when it cannot be read")
+    func balance() {
+        var stage = running()
+        stage.give(.accountRead(.known(AccountFacts(balance: Money(microdollars: 5_000_000)))))
+        let told = stage.now
+        stage.wait(200)
+        #expect(stage.asks(.account))
+        stage.give(.accountRead(.failed("no answer")))
+        #expect(
+            stage.core.runtime.account
+                == AccountReading(balance: Money(microdollars: 5_000_000), asOf: told, fault: "no answer"))
+    }
+}
+
+extension Stage {
+    fileprivate mutating func report(_ job: Int, worker: String, progress: TrainingProgress? = nil) {
+        let observation = RunPodObservation(state: .inProgress, delayTime: 1000, worker: worker)
+        give(
+            .statusRead(
+                Stage.attempt(job), .known(JobReport(id: Stage.runpod(job), observation: observation, progress: progress))))
+    }
+}
