@@ -121,7 +121,7 @@ let package = Package(
                 nioCore,
                 nioHTTPTypes,
             ]),
-        room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", crypto]),
+        room("ObjectStorage", ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         room(
             "Notifications",
             [
@@ -207,7 +207,10 @@ let package = Package(
                 "EngineAPI", "Training", "TrainingPorts", "TrainingTestSupport", "TerminalUI", "JSONText", hummingbird, httpTypes,
                 logging, nioCore,
             ]),
-        tests(of: "ObjectStorage", ["Training", "TrainingPorts", "JSONText"]),
+        tests(
+            of: "ObjectStorage",
+            ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
+            resources: [.copy("Fixtures")]),
         tests(of: "Orchestration", ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText"]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),

@@ -61,7 +61,12 @@ extension Turn {
         let id = attempt.id
         let isLastLook = runtime[watch: id].modelLooks >= policy.modelLooks
         switch finding {
-        case .present(let stored): end(id, .completed, model: stored.location.description)
+        case .present(let stored):
+            if let fault = attempt.order.flatMap({ stored.contradiction(to: $0.parameters) }) {
+                end(id, .failed, reason: "the model is not what was ordered: \(fault)")
+            } else {
+                end(id, .completed, model: stored.location.description)
+            }
         case .broken(let fault):
             if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
         case .absent:

@@ -15,7 +15,7 @@ extension S3Location {
         let rest = address.dropFirst(scheme.count).prefix { $0 != "?" && $0 != "#" }
         guard let slash = rest.firstIndex(of: "/") else { return nil }
         let path = rest[rest.index(after: slash)...]
-        guard let host = S3Host(parsing: rest[..<slash].lowercased()), let decoded = S3Location.percentDecoded(path) else {
+        guard let host = S3Host(parsing: rest[..<slash].lowercased()), let decoded = PercentCoding.decoded(path) else {
             return nil
         }
         if let bucket = host.bucket {
@@ -42,35 +42,7 @@ extension S3Location {
     /// The virtual-hosted address with the region in it.
     public func regionalAddress(region: String) -> String { "https://\(bucket).s3.\(region).amazonaws.com/\(encodedKey)" }
 
-    private var encodedKey: String {
-        var result = ""
-        for byte in key.utf8 {
-            switch byte {
-            case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F:
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let hex = String(byte, radix: 16, uppercase: true)
-                result += "%" + (hex.count == 1 ? "0" + hex : hex)
-            }
-        }
-        return result
-    }
-
-    private static func percentDecoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }),
-                let low = rest.popFirst().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue })
-            else { return nil }
-            bytes.append(UInt8(high * 16 + low))
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
+    private var encodedKey: String { PercentCoding.encoded(key, keepingSlashes: true) }
 }
 
 /// A host name of S3, with the bucket in front where the address is virtual-hosted.

@@ -1,0 +1,60 @@
+public import Training
+
+/// Where the images of a training lie: tells of each what a check before paying needs to know, and fetches no whole image.
+public protocol ImageStore: Sendable {
+    func inspect(_ image: S3Location) async -> ImageFinding
+}
+
+public enum ImageFinding: Hashable, Sendable {
+    case present(StoredImage)
+    /// It was looked for, and it is not there.
+    case absent
+    /// It is there and is no image that can be trained on: `the file is empty`.
+    case broken(String)
+    /// It may not be read; a sentence that says what to allow.
+    case forbidden(String)
+    /// It could not be looked for: a fault that may pass.
+    case unreachable(String)
+    /// There is no access to the store.
+    case notChecked
+}
+
+public struct StoredImage: Hashable, Sendable {
+    public enum Format: String, Hashable, Sendable {
+        case png, jpeg, webp
+    }
+
+    public var location: S3Location
+    public var sizeBytes: Int
+    /// Alike for two images of the same bytes, unless one was uploaded in parts.
+    public var etag: String
+    /// By the first bytes, whatever the name says.
+    public var format: Format
+    /// In pixels, as stored: a rotation that the file asks for is not applied.
+    public var width: Int
+    public var height: Int
+
+    public init(location: S3Location, sizeBytes: Int, etag: String, format: Format, width: Int, height: Int) {
+        self.location = location
+        self.sizeBytes = sizeBytes
+        self.etag = etag
+        self.format = format
+        self.width = width
+        self.height = height
+    }
+}
+
+extension ImageStore {
+    /// Looks at many images, some of them at once; the findings come in the images' order.
+    public func inspect(all images: [S3Location], atOnce: Int = 8) async -> [ImageFinding] {
+        await withTaskGroup(of: (Int, ImageFinding).self) { group in
+            var findings = [ImageFinding](repeating: .notChecked, count: images.count)
+            for (index, image) in images.enumerated() {
+                if index >= max(1, atOnce), let (done, finding) = await group.next() { findings[done] = finding }
+                group.addTask { (index, await self.inspect(image)) }
+            }
+            for await (done, finding) in group { findings[done] = finding }
+            return findings
+        }
+    }
+}
