@@ -96,7 +96,12 @@ struct Settings: Sendable {
     var tunnel: String { text("actor.trainer.tunnel") ?? "ngrok" }
     /// Where a cloudflared that runs already tells its address; nil starts one.
     var cloudflaredMetrics: String? { text("cloudflared.metrics") }
-    var awsRegion: String? { text("aws.region") }
+    var awsRegion: String? { text("aws.region") ?? text("aws.default.region") }
+    /// `AWS_ACCESS_KEY`, or AWS's own `AWS_ACCESS_KEY_ID`; of secret and address likewise.
+    var awsAccessKey: String? { text("aws.access.key") ?? text("aws.access.key.id") }
+    var awsSecret: Secret? { secret("aws.access.secret", "aws.secret.access.key") }
+    var awsSessionToken: Secret? { secret("aws.session.token") }
+    var s3Address: String? { text("aws.endpoint.url.s3") ?? text("aws.endpoint.url") }
     /// US dollars a second of training; the published price of a 4090 in June 2026 where none is set.
     var pricePerSecond: Double { text("actor.trainer.pricePerSecond").flatMap(Double.init) ?? 0.00031 }
     var workflowFile: String? { text("actor.trainer.workflow") }

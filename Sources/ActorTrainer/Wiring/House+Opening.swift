@@ -40,15 +40,17 @@ extension House {
         let management = managementClient(runpod, settings, base: base, isSimulated: simulator != nil)
         policy.managesEndpoint = management != nil
         policy.budget = settings.budget
+        let maker = try actorMaker(project, server)
+        let s3 = try S3Access(settings, simulator: simulator, actorMaker: maker)
         let surroundings = Surroundings(
-            actorMaker: try actorMaker(project, server), gateway: gateway(runpod, server),
-            models: simulator.map { FileModelStore(folder: URL(filePath: $0.modelsDirectory)) } ?? UnseenModelStore(),
+            actorMaker: maker, gateway: gateway(runpod, server),
+            models: s3.models,
             route: door.route, templates: FileWorkflowTemplates(path: template),
             journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester(),
             management: management)
         return House(
             source: description, settings: settings, access: access, project: project, surroundings: surroundings, policy: policy,
-            webhook: door, runpod: runpod, management: management, server: server, log: log)
+            webhook: door, runpod: runpod, management: management, s3: s3, server: server, log: log)
     }
 
     /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.

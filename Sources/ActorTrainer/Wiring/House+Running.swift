@@ -3,6 +3,7 @@ import ActorMakerServer
 import EngineAPI
 import Journal
 import Logging
+import ObjectStorage
 import Orchestration
 import RunPod
 import Training
@@ -119,6 +120,7 @@ extension House {
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         await runpod?.shutdown()
         await management?.shutdown()
+        await s3.client?.shutdown()
         await server?.shutdown()
         return try result.get()
     }

@@ -22,6 +22,7 @@ struct House: Sendable {
     let webhook: WebhookDoor
     let runpod: RunPodClient?
     let management: RunPodManagementClient?
+    let s3: S3Access
     /// The Actor Maker server that runs elsewhere; nil where we serve the project ourselves.
     let server: ServerConnection?
     let log: LogFile

@@ -21,7 +21,8 @@ public struct S3ModelStore: ModelStore {
     /// At the address that the job named, else in the known folders under the model's name, padded or not.
     public func find(_ model: ModelName, address: String?) async -> ModelFinding {
         do {
-            if let address, let location = S3Location(parsing: address), let finding = try await finding(of: model, at: location) {
+            if let address, let location = S3Location(parsing: address), let finding = try await finding(of: model, at: location)
+            {
                 return finding
             }
             var broken: ModelFinding?
@@ -44,7 +45,9 @@ public struct S3ModelStore: ModelStore {
         for folder in await folders() {
             for stem in Set(["actor_\(actor.padded)_", "actor_\(actor.rawValue)_"]) {
                 // Without the permission to list, journal, versions and manifest number the next version.
-                guard let page = try? await client.list(folder.bucket, prefix: folder.key + stem, delimiter: "/") else { continue }
+                guard let page = try? await client.list(folder.bucket, prefix: folder.key + stem, delimiter: "/") else {
+                    continue
+                }
                 for object in page.objects {
                     guard let model = S3ModelStore.name(of: object.location), model.actor == actor else { continue }
                     seen.insert(model)

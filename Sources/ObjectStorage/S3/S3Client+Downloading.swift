@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 public import Training
+import TrainingPorts
 
 extension S3Client {
     /// Downloads an object to a file: to a file beside it first, which gets the name when all of it is there and right.
@@ -23,7 +24,8 @@ extension S3Client {
         do {
             let digest = try await write(object, to: part, hashFrom: skipped)
             if let sha256, digest != sha256.lowercased() {
-                throw S3Error(.corrupted, "\(location) came with another hash than its own (\(sha256.prefix(8))…); download it again")
+                throw S3Error(
+                    .corrupted, "\(location) came with another hash than its own (\(sha256.prefix(8))…); download it again")
             }
             try FileManager.default.moveItem(atPath: part, toPath: path)
             return object

@@ -65,7 +65,8 @@ extension S3Client {
             let answer = try await within(patience.call) {
                 let response = try await self.http.execute(request, deadline: .distantFuture)
                 let isGood = (200..<300).contains(response.status.code)
-                let body = try await S3Client.body(of: response, limit: call.bodyLimit, enough: isGood ? call.enough : nil)
+                let body = try await S3Client.body(
+                    of: response, limit: isGood ? call.bodyLimit : 1 << 16, enough: isGood ? call.enough : nil)
                 return S3Answer(status: Int(response.status.code), headers: response.headers, body: body)
             }
             guard !(200..<300).contains(answer.status) else { return .answered(answer) }

@@ -1,0 +1,78 @@
+import Foundation
+import ObjectStorage
+import RunPodSimulator
+import SystemSurroundings
+import Training
+import TrainingPorts
+
+/// What the house knows of models and images: S3 where a key pair is set, the simulator's folder in a simulation, else nothing.
+struct S3Access: Sendable {
+    /// To be shut down at the end; nil where S3 is not used.
+    let client: S3Client?
+    let models: any ModelStore
+    let images: any ImageStore
+
+    init(_ settings: Settings, simulator: SimulatorDescription?, actorMaker: any ActorMaker) throws(Failure) {
+        if let simulator {
+            let folder = URL(filePath: simulator.modelsDirectory)
+            client = nil
+            models = FileModelStore(folder: folder)
+            images = SimulatedImageStore(folder: folder.deletingLastPathComponent().appending(path: "images"))
+            return
+        }
+        guard let credentials = try settings.s3Credentials() else {
+            client = nil
+            models = UnseenModelStore()
+            images = UnseenImageStore()
+            return
+        }
+        let wall = ContinuousEngineClock.wall()
+        let s3 = S3Client(
+            endpoint: try settings.s3Endpoint(), credentials: credentials, random: SystemRandom(), now: { wall.now() })
+        client = s3
+        models = S3ModelStore(client: s3) { await S3Access.folders(actorMaker) }
+        images = S3ImageStore(client: s3)
+    }
+
+    /// Where the cast's models lie so far, the most used folder first.
+    private static func folders(_ actorMaker: any ActorMaker) async -> [S3Location] {
+        guard let cast = try? await actorMaker.cast() else { return [] }
+        let addresses = cast.actors.flatMap { $0.models.compactMap(\.address) + $0.versions.compactMap(\.address) }
+        var counts: [S3Location: Int] = [:]
+        for case let location? in addresses.map(S3Location.init(parsing:)) {
+            let front = location.key.lastIndex(of: "/").map { location.key[...$0] } ?? ""
+            counts[S3Location(bucket: location.bucket, key: String(front)), default: 0] += 1
+        }
+        return counts.sorted { ($1.value, $0.key.description) < ($0.value, $1.key.description) }.map(\.key)
+    }
+}
+
+/// Stands where we have no access to the images.
+struct UnseenImageStore: ImageStore {
+    func inspect(_ image: S3Location) async -> ImageFinding { .notChecked }
+}
+
+extension Settings {
+    /// - Returns: nil where no key pair is set.
+    /// - Throws: `Failure` where half of one is.
+    func s3Credentials() throws(Failure) -> S3Credentials? {
+        switch (awsAccessKey, awsSecret) {
+        case (nil, nil): return nil
+        case (let key?, let secret?): return S3Credentials(accessKey: key, secret: secret, sessionToken: awsSessionToken)
+        case (_?, nil):
+            throw Failure(.prerequisite, "AWS_ACCESS_KEY is set without AWS_ACCESS_SECRET; set both, or neither")
+        case (nil, _?):
+            throw Failure(.prerequisite, "AWS_ACCESS_SECRET is set without AWS_ACCESS_KEY; set both, or neither")
+        }
+    }
+
+    func s3Endpoint() throws(Failure) -> S3Endpoint {
+        let region = awsRegion ?? "us-east-1"
+        guard let address = s3Address else { return S3Endpoint(region: region) }
+        guard let endpoint = S3Endpoint(address: address, region: region) else {
+            throw Failure(
+                .prerequisite, "AWS_ENDPOINT_URL_S3 is no address of a server; it should look like https://s3.example.com")
+        }
+        return endpoint
+    }
+}
