@@ -62,6 +62,6 @@ extension Runtime {
     /// Whether jobs may end without a webhook that tells of it, through no fault of RunPod's.
     var isWebhookDoubtful: Bool {
         guard let route else { return false }
-        return route.state != .up || route.changedAt != nil
+        return route.state == .down || route.changedAt != nil
     }
 }
