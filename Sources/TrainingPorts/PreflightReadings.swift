@@ -12,20 +12,3 @@ public protocol PreflightReadings: Sendable {
     /// How many of the images have a caption file beside them: the same key with the ending `.txt`.
     func captions(_ locations: [S3Location]) async -> Checked<Int>
 }
-
-/// Stands where there is no way to read any of it.
-public struct NoPreflightReadings: PreflightReadings {
-    /// Why RunPod's management cannot be asked, and why the images cannot be looked at; sentences.
-    let management: String
-    let storage: String
-
-    public init(management: String, storage: String) {
-        self.management = management
-        self.storage = storage
-    }
-
-    public func limits() async -> Checked<EndpointCheck.Limits> { .notChecked(management) }
-    public func balance() async -> Checked<Double> { .notChecked(management) }
-    public func images(_ locations: [S3Location]) async -> Checked<[S3Location: ImageReading]> { .notChecked(storage) }
-    public func captions(_ locations: [S3Location]) async -> Checked<Int> { .notChecked(storage) }
-}

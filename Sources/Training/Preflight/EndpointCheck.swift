@@ -140,6 +140,10 @@ public struct EndpointCheck: Hashable, Sendable {
         guard minutes < expectation.duration else {
             return [.ok("runpod.timeout", "the endpoint's limit is \(minutes.wholeMinutes) minutes")]
         }
+        // Most endpoints are made without one; ours is sent with each training.
+        if limits.executionTimeout == nil, carriesLimits {
+            return [.note("runpod.timeout", "the endpoint has no execution timeout of its own; ours is sent with each training")]
+        }
         let sentence =
             "the endpoint's execution timeout is \(minutes.wholeMinutes) minutes, and a training takes about \(expectation.duration.wholeMinutes)"
         let remedy =

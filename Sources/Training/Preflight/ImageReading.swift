@@ -3,6 +3,8 @@ public enum ImageReading: Hashable, Sendable {
     case present(ImageFacts)
     /// Nothing lies there.
     case missing
+    /// It lies there and cannot be trained on; the sentence says why.
+    case broken(String)
     /// It may not be read: the sentence is the store's own.
     case forbidden(String)
     /// It could not be looked at for now.
@@ -11,7 +13,8 @@ public enum ImageReading: Hashable, Sendable {
 
 /// An image as it lies in the store; what is not known is nil.
 public struct ImageFacts: Hashable, Sendable {
-    public var sizeBytes: Int
+    /// Nil where it is invented, as a simulator's is.
+    public var sizeBytes: Int?
     /// Without quotes, as given. Two objects with one tag and one size hold the same bytes.
     public var etag: String?
     /// What its first bytes say that it is.
@@ -20,7 +23,7 @@ public struct ImageFacts: Hashable, Sendable {
     public var width: Int?
     public var height: Int?
 
-    public init(sizeBytes: Int, etag: String? = nil, format: ImageFormat? = nil, width: Int? = nil, height: Int? = nil) {
+    public init(sizeBytes: Int?, etag: String? = nil, format: ImageFormat? = nil, width: Int? = nil, height: Int? = nil) {
         self.sizeBytes = sizeBytes
         self.etag = etag
         self.format = format

@@ -11,7 +11,7 @@ extension ImageSet {
         case .known(let readings):
             let access = access(readings)
             guard access.isEmpty else { return access }
-            return missing(readings) + contents(readings) + recordedSizes(readings) + sameBytes(readings)
+            return missing(readings) + broken(readings) + contents(readings) + recordedSizes(readings) + sameBytes(readings)
         }
     }
 
@@ -57,6 +57,20 @@ extension ImageSet {
         ]
     }
 
+    /// Each by its own words, the first three of them.
+    private func broken(_ readings: [S3Location: ImageReading]) -> [Finding] {
+        let all = sent.compactMap { location -> String? in
+            if case .broken(let words) = readings[location] { "\(ImageSet.names([location])): \(words)" } else { nil }
+        }
+        guard !all.isEmpty else { return [] }
+        let more = all.count > 3 ? ", and \(all.count - 3) more" : ""
+        return [
+            .error(
+                "images.content", "no image to train on: \(all.prefix(3).joined(separator: "; "))\(more)",
+                remedy: "upload the pictures themselves")
+        ]
+    }
+
     private func contents(_ readings: [S3Location: ImageReading]) -> [Finding] {
         func having(_ matches: (ImageFacts) -> Bool) -> [S3Location] {
             locations(readings) { if case .present(let facts) = $0 { matches(facts) } else { false } }
@@ -66,7 +80,7 @@ extension ImageSet {
         if !empty.isEmpty {
             found.append(.error("images.empty", "empty on S3: \(ImageSet.names(empty))", remedy: "upload these again"))
         }
-        let foreign = having { $0.format == .other && $0.sizeBytes > 0 }
+        let foreign = having { $0.format == .other && $0.sizeBytes != 0 }
         if !foreign.isEmpty {
             found.append(
                 .error("images.content", "no image inside: \(ImageSet.names(foreign))", remedy: "upload the pictures themselves"))
@@ -78,7 +92,7 @@ extension ImageSet {
                     "images.small", "below \(ImageSet.leastPixels) pixels: \(ImageSet.names(small))",
                     remedy: "use larger pictures; these are enlarged, and the blur is learned"))
         }
-        let large = having { $0.sizeBytes > ImageSet.largestBytes }
+        let large = having { $0.sizeBytes ?? 0 > ImageSet.largestBytes }
         if !large.isEmpty {
             found.append(
                 .warning(
@@ -91,7 +105,7 @@ extension ImageSet {
     private func recordedSizes(_ readings: [S3Location: ImageReading]) -> [Finding] {
         let other = data.images.compactMap { image -> S3Location? in
             guard let location = image.address.flatMap(S3Location.init(parsing:)), let size = image.sizeBytes,
-                case .present(let facts) = readings[location], facts.sizeBytes > 0, facts.sizeBytes != size
+                case .present(let facts) = readings[location], let stored = facts.sizeBytes, stored > 0, stored != size
             else { return nil }
             return location
         }
@@ -107,9 +121,9 @@ extension ImageSet {
         var first: [String: S3Location] = [:]
         var pairs: [String] = []
         for location in sent {
-            guard case .present(let facts) = readings[location], let etag = facts.etag, facts.sizeBytes > 0 else { continue }
-            guard let earlier = first["\(etag) \(facts.sizeBytes)"] else {
-                first["\(etag) \(facts.sizeBytes)"] = location
+            guard case .present(let facts) = readings[location], let etag = facts.etag, facts.sizeBytes != 0 else { continue }
+            guard let earlier = first["\(etag) \(facts.sizeBytes ?? 0)"] else {
+                first["\(etag) \(facts.sizeBytes ?? 0)"] = location
                 continue
             }
             pairs.append("\(ImageSet.names([location])) is \(ImageSet.names([earlier]))")

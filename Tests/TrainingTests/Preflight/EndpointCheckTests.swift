@@ -59,9 +59,6 @@ struct EndpointCheckTests {
             change: { $0.limits = .known(EndpointCheck.Limits(mostWorkers: 3, executionTimeout: .minutes(10))) },
             code: "runpod.timeout", severity: .warning, word: "10 minutes", remedy: "set it to 141 minutes"),
         Broken(
-            change: { $0.limits = .known(EndpointCheck.Limits(mostWorkers: 3, executionTimeout: nil)) },
-            code: "runpod.timeout", severity: .warning, word: "10 minutes", remedy: "set it to 141 minutes"),
-        Broken(
             change: { check in
                 check.limits = .known(EndpointCheck.Limits(mostWorkers: 3, executionTimeout: .minutes(10)))
                 check.carriesLimits = false
@@ -79,6 +76,17 @@ struct EndpointCheckTests {
         #expect(found.first?.severity == broken.severity)
         #expect(found.first?.sentence.contains(broken.word) == true, "\(found)")
         #expect(found.first?.remedy?.contains(broken.remedy) == true, "\(found)")
+    }
+
+    @Test("RunPod's own ten minutes are a note where ours is sent along, and an error where it is not")
+    func noTimeout() {
+        let limits = Checked.known(EndpointCheck.Limits(mostWorkers: 3, executionTimeout: nil))
+        #expect(check { $0.limits = limits }.filter { $0.code == "runpod.timeout" }.map(\.severity) == [.note])
+        let bare = check {
+            $0.limits = limits
+            $0.carriesLimits = false
+        }
+        #expect(bare.objections.map(\.code) == ["runpod.timeout"] && bare.errors[0].sentence.contains("10 minutes"))
     }
 
     @Test("too little money is a refusal and no missing prerequisite")

@@ -58,6 +58,13 @@ struct ImageSetTests {
         #expect(found[0].remedy?.contains("s3:GetObject") == true)
     }
 
+    @Test("what is no image is named with the store's words")
+    func broken() {
+        var readings = Self.whole()
+        readings[Self.location("a.png")] = .broken("the file is empty")
+        #expect(check(readings).objections.map(\.sentence) == ["no image to train on: a.png: the file is empty"])
+    }
+
     @Test("a store that does not answer is an error of its own")
     func unreachable() {
         let found = check(Self.whole().mapValues { _ in .unreachable("no answer in 10 s") }).objections
