@@ -192,8 +192,8 @@ let package = Package(
         tests(
             of: "ActorTrainer",
             [
-                "DemoProject", "TmuxHarness", "JSONText", "RunPodSimulator", "TrainingPorts", asyncHTTPClient, nioCore, nioHTTP1,
-                subprocess,
+                "DemoProject", "TmuxHarness", "JSONText", "RunPodSimulator", "TrainingPorts", asyncHTTPClient, hummingbird,
+                httpTypes, logging, nioCore, nioHTTP1, subprocess,
             ]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),

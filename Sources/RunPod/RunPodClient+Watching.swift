@@ -36,6 +36,7 @@ extension RunPodClient {
         case .failed(let words): .failed(words)
         case .held: .failed("held back by our own limit of health calls")
         case .complained(401, let words, _), .complained(403, let words, _): .refused(words)
+        case .complained(404, let words, _): .notFound(words)
         case .complained(_, let words, _): .failed(words)
         case .answered(let json): .known(EndpointHealth(json))
         }

@@ -73,6 +73,8 @@ public enum CancelAnswer: Hashable, Sendable {
 public enum HealthAnswer: Hashable, Sendable {
     case known(EndpointHealth)
     case refused(String)
+    /// 404: there is no such endpoint for this key.
+    case notFound(String)
     case failed(String)
     /// The server on the other side has no such call.
     case notSupported

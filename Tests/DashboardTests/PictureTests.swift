@@ -284,7 +284,7 @@ struct PictureTests {
                 "│ Tab            Go to the next pane.                                          │",
                 "│ Ctrl-C         Like q; pressed again, leave at once.                         │",
                 "│ Ctrl-L         Draw the whole screen again.                                  │",
-                "│                                                       lines 1–20 of 72 (j k) │",
+                "│                                                       lines 1–20 of 74 (j k) │",
                 "│ [Esc] close                                                                  │",
                 "└──────────────────────────────────────────────────────────────────────────────┘",
             ])

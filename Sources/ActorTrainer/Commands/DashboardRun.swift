@@ -44,7 +44,17 @@ struct DashboardRun {
                 return nil
             }
             group.addTask {
-                for await order in orders { await carryOut(order, mailbox) }
+                // A look at the outside takes its time, and a cancel must not wait for it.
+                await withDiscardingTaskGroup { looks in
+                    for await order in orders {
+                        guard case .check(let plan, let actors) = order else {
+                            await carryOut(order, mailbox)
+                            continue
+                        }
+                        looks.addTask { mailbox.post(.checked(plan: plan, await session.preflight(actors))) }
+                    }
+                    looks.cancelAll()
+                }
                 return nil
             }
             while let result = try await group.next() {
@@ -74,7 +84,7 @@ struct DashboardRun {
         switch effect {
         case .perform(let command): mailbox.post(.replied(commandID: command.id, await session.engine.perform(command)))
         // The feeder attaches by itself when its stream ends.
-        case .attachAgain, .leave, .bell, .tell, .redraw: break
+        case .attachAgain, .leave, .bell, .tell, .redraw, .check: break
         }
     }
 
@@ -104,7 +114,8 @@ private struct DashboardDesk {
         sayFarewell: @escaping ([DisplayText]) -> Void
     ) {
         state = DashboardState(
-            snapshot: snapshot, commandPrefix: UUID().uuidString, wayBack: wayBack, width: facts.width, height: facts.height)
+            snapshot: snapshot, commandPrefix: UUID().uuidString, wayBack: wayBack, checksPlans: true, width: facts.width,
+            height: facts.height)
         charset = facts.charset
         self.clock = clock
         size = (facts.width, facts.height)
@@ -124,7 +135,7 @@ private struct DashboardDesk {
                     return .leave(code: DashboardDesk.code(for: input))
                 case .bell: rings = true
                 case .tell(let notice): notices.append(notice)
-                case .perform, .attachAgain: send(effect)
+                case .perform, .check, .attachAgain: send(effect)
                 case .redraw: repaints = true
                 }
             }

@@ -27,10 +27,11 @@ struct TrainRun {
         }
 
         let unfinished = ledger.jobs.filter { !$0.isDone }
-        let chosen = choose(from: cast, in: ledger, besides: unfinished.count)
+        var chosen = choose(from: cast, in: ledger, besides: unfinished.count)
         if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
         if options.dryRun { return dryRun(chosen, cast, ledger) }
         if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
+        if !chosen.isEmpty { chosen = try await passing(chosen, cast) }
         try confirm(chosen, unfinished, cast, ledger)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 

@@ -40,6 +40,16 @@ extension House {
             graphQL: settings.runPodGraphQL ?? RunPodManagementClient.publicGraphQL, endpoint: runpod.endpoint, key: key)
     }
 
+    /// What has to be set before RunPod can be asked; empty where nothing is missing, and behind a server that asks for us.
+    static func missing(_ source: Source, _ settings: Settings, isSimulated: Bool) -> [String] {
+        if isSimulated { return [] }
+        if case .server = source, settings.runPodKey == nil { return [] }
+        let wanted = [
+            ("RUNPOD_API_KEY", settings.runPodKey == nil), ("MODEL_TRAINING_RUNPOD_ENDPOINT_ID", settings.runPodEndpoint == nil),
+        ]
+        return wanted.filter(\.1).map(\.0)
+    }
+
     static func connection(_ source: Source) throws(Failure) -> ServerConnection? {
         guard case .server(let url) = source else { return nil }
         do { return try ServerConnection(base: url) } catch { throw Failure(error) }

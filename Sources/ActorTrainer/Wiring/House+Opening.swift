@@ -24,8 +24,8 @@ extension House {
         let clock = try clock(simulator, access)
         let log = LogFile(path: access.folder + "/actor-trainer.log", least: options.leastLogged)
         LogDestination.open(log)
-        let project = try projectFolder(source, access, settings, clock)
-        let template = try templatePath(source, access, settings)
+        let project = try projectFolder(source, access.folder, settings, clock)
+        let template = try templatePath(source, access.folder, settings)
         let server = try connection(source)
         let door = try WebhookDoor(
             source, access, settings, port: options.webhookPort, isSimulated: simulator != nil, server: server)
@@ -50,7 +50,10 @@ extension House {
             management: management)
         return House(
             source: description, settings: settings, access: access, project: project, surroundings: surroundings, policy: policy,
-            webhook: door, runpod: runpod, management: management, s3: s3, server: server, log: log)
+            webhook: door, runpod: runpod, management: management, s3: s3, server: server, log: log,
+            preflight: Preflight(
+                surroundings, OutsideReadings(management: management, store: s3.images, isSimulated: simulator != nil),
+                missing: missing(source, settings, isSimulated: simulator != nil), isSimulated: simulator != nil))
     }
 
     /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.
@@ -69,17 +72,19 @@ extension House {
         return try await simulator.ready()
     }
 
-    private static func projectFolder(
-        _ source: Source, _ access: StateAccess, _ settings: Settings, _ clock: ContinuousEngineClock
+    /// The folder that we serve; nil behind a server.
+    /// - Parameter folder: the source's part of the state folder.
+    static func projectFolder(
+        _ source: Source, _ folder: String, _ settings: Settings, _ clock: ContinuousEngineClock
     ) throws(Failure) -> ProjectFolder? {
         do {
             switch source {
             case .server: return nil
             case .project(let path):
                 return try ProjectFolder(
-                    path: path, lockFile: access.folder + "/project.lock", region: settings.awsRegion, now: { clock.now() })
+                    path: path, lockFile: folder + "/project.lock", region: settings.awsRegion, now: { clock.now() })
             case .demo(_, let fresh, _):
-                let path = access.folder + "/project"
+                let path = folder + "/project"
                 try DemoProject.install(into: path, fresh: fresh)
                 return try ProjectFolder(path: path, now: { clock.now() })
             }
@@ -90,12 +95,12 @@ extension House {
         }
     }
 
-    private static func templatePath(_ source: Source, _ access: StateAccess, _ settings: Settings) throws(Failure) -> String {
+    static func templatePath(_ source: Source, _ folder: String, _ settings: Settings) throws(Failure) -> String {
         let name = "/workflows/lora_training_workflow_headless.json"
         if let set = settings.workflowFile { return Folders.absolute(set) }
         switch source {
         case .project(let path): return path + name
-        case .demo: return access.folder + "/project" + name
+        case .demo: return folder + "/project" + name
         case .server:
             // A server has no call for its template; the script read it from the folder it was started in.
             if Folders.isFile(Folders.current + name) { return Folders.current + name }

@@ -26,6 +26,8 @@ struct House: Sendable {
     /// The Actor Maker server that runs elsewhere; nil where we serve the project ourselves.
     let server: ServerConnection?
     let log: LogFile
+    /// Looks before anything is paid.
+    let preflight: Preflight
 }
 
 /// The part of the state folder that belongs to one source.
@@ -50,7 +52,7 @@ struct StateAccess: Sendable {
         }
     }
 
-    private static func folder(of source: Source, in stateFolder: String) -> String { stateFolder + "/" + source.folderName }
+    static func folder(of source: Source, in stateFolder: String) -> String { stateFolder + "/" + source.folderName }
 
     static func journalFile(of source: Source, in stateFolder: String) -> String {
         folder(of: source, in: stateFolder) + "/journal.sqlite"

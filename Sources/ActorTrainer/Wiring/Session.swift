@@ -22,12 +22,22 @@ struct Session: Sendable {
     let serverAddress: String?
     /// Where the operator is told things; whoever owns the terminal takes it over.
     let notices: NoticeOutlet
+    let preflight: Preflight
 
     func events() throws(Failure) -> [EventRecord] {
         do { return try journal.events(after: 0) } catch { throw Failure(error) }
     }
 
     func ledger() async -> Ledger { await engine.attach().snapshot.ledger }
+
+    /// Looks at what a training of these actors needs, as they are now.
+    func preflight(_ actors: [ActorID]) async -> PreflightReport {
+        let snapshot = await engine.attach().snapshot
+        let profiles = snapshot.cast.actors.filter { actors.contains($0.id) }
+        let plans = profiles.map { TrainingPlan(for: $0, in: snapshot.ledger, pricePerSecond: source.pricePerSecond) }
+        let versions = Dictionary(profiles.map { ($0.id, $0.versions) }, uniquingKeysWith: { first, _ in first })
+        return await preflight.report(on: plans, versions: versions, ledger: snapshot.ledger)
+    }
 
     func perform(_ command: Command) async -> Reply {
         await engine.perform(CommandEnvelope(id: UUID().uuidString, by: "command line", command: command))

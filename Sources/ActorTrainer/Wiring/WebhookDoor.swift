@@ -49,7 +49,7 @@ struct WebhookDoor: Sendable {
         tunnel = isSimulated && settings.publicURL == nil ? nil : try WebhookDoor.tunnelWay(settings)
     }
 
-    private static func tunnelWay(_ settings: Settings) throws(Failure) -> TunnelWay {
+    static func tunnelWay(_ settings: Settings) throws(Failure) -> TunnelWay {
         if let address = settings.publicURL { return .fixed(address) }
         let environment = ProcessInfo.processInfo.environment
         func program(_ name: String) -> String? {

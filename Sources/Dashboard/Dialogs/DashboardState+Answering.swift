@@ -5,8 +5,13 @@ import Training
 extension DashboardState {
     mutating func answer(_ action: KeyAction) -> [DashboardEffect] {
         guard let open = dialog else { return [] }
-        if action == .override {
-            toggleOverride(open)
+        if action == .override || action == .seeWarnings {
+            change(open) { action == .override ? $0.toggleOverride() : $0.seeWarnings() }
+            return []
+        }
+        if action == .accept, case .plan(let sheet) = open.kind, let obstacle = sheet.obstacle {
+            if sheet.check == .running { (dialog, wantedPlan) = (nil, sheet) }
+            say(obstacle, sheet.check == .running ? .info : .warning, logged: false)
             return []
         }
         dialog = nil
@@ -25,11 +30,28 @@ extension DashboardState {
         return []
     }
 
-    private mutating func toggleOverride(_ open: Dialog) {
-        guard case .plan(var sheet) = open.kind, sheet.canOverride else { return }
-        sheet.isOverriding.toggle()
+    private mutating func change(_ open: Dialog, _ change: (inout PlanSheet) -> Void) {
+        guard case .plan(var sheet) = open.kind else { return }
+        change(&sheet)
         dialog?.kind = .plan(sheet)
         setScroll(open.scroll)
+    }
+
+    /// What was found goes onto the plan that it is about. One that was started meanwhile begins where nothing speaks against it, and is
+    /// shown again where something does.
+    mutating func take(_ report: PreflightReport, forPlan number: Int) -> [DashboardEffect] {
+        if var sheet = wantedPlan, sheet.number == number {
+            wantedPlan = nil
+            sheet.check = .done(report)
+            guard let obstacle = sheet.obstacle else { return start(sheet) }
+            say(obstacle, .warning)
+            // A question that is open by now keeps the keys.
+            if dialog == nil { dialog = Dialog(.plan(sheet)) }
+        } else if case .plan(var sheet) = dialog?.kind, sheet.number == number {
+            sheet.check = .done(report)
+            dialog?.kind = .plan(sheet)
+        }
+        return []
     }
 
     private mutating func start(_ sheet: PlanSheet) -> [DashboardEffect] {

@@ -4,15 +4,18 @@ import Training
 
 /// Opening the questions. Each is about ids that are fixed here.
 extension DashboardState {
-    mutating func openPlan() {
+    /// Opens the plan and, where the program can, has what it needs looked at.
+    mutating func openPlan() -> [DashboardEffect] {
         let marked = actors.markedRows
         let rows = marked.isEmpty ? [actors.selected].compactMap(\.self) : marked
         guard !rows.isEmpty else {
             say("There is no actor to train.", .warning, logged: false)
-            return
+            return []
         }
         let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, pricePerSecond: source.pricePerSecond) }
-        dialog = Dialog(.plan(PlanSheet(plans: plans)))
+        planCount += 1
+        dialog = Dialog(.plan(PlanSheet(number: planCount, plans: plans, check: checksPlans ? .running : .none)))
+        return checksPlans ? [.check(plan: planCount, plans.map(\.actor))] : []
     }
 
     /// The marked trainings, or the selected one, in the list's order.

@@ -9,7 +9,13 @@ extension DashboardState {
             return DialogContent(
                 title: "Start \(counted(sheet.started.count, "training"))?",
                 lines: sheet.lines(parallelism: ledger.queue.parallelism, width: width),
-                buttons: buttons(.plan, [.accept: "start", .override: sheet.canOverride ? "override" : nil, .decline: "no"]))
+                buttons: buttons(
+                    .plan,
+                    [
+                        .accept: sheet.obstacle == nil || sheet.check == .running ? "start" : nil,
+                        .override: sheet.canOverride ? "override" : nil,
+                        .seeWarnings: sheet.needsSeeing ? "warnings seen" : nil, .decline: "no",
+                    ]))
         case .question(let question):
             return DialogContent(
                 title: question.title, lines: question.lines, prompt: question.typedWord.map { "Type “\($0)” and Enter: " },

@@ -3,10 +3,25 @@ import Training
 
 /// What a start would submit, as it is shown before anything is paid.
 struct PlanSheet: Hashable, Sendable {
+    /// Which plan it is, so that a check that comes late goes onto no other one.
+    let number: Int
     /// What was asked for, in the list's order.
     let plans: [TrainingPlan]
+    var check: Check
     /// Whether actors that are out for a matter of judgement are taken in.
     var isOverriding = false
+    /// Whether the operator has said that the warnings were seen.
+    var hasSeenWarnings = false
+
+    /// The look at what the trainings need.
+    enum Check: Hashable, Sendable {
+        /// Nobody looks.
+        case none
+        case running
+        case done(PreflightReport)
+
+        var report: PreflightReport? { if case .done(let report) = self { report } else { nil } }
+    }
 
     var started: [TrainingPlan] { plans.filter(isStarted) }
     var leftOut: [TrainingPlan] { plans.filter { !isStarted($0) } }
@@ -16,7 +31,7 @@ struct PlanSheet: Hashable, Sendable {
     }
 
     private func isStarted(_ plan: TrainingPlan) -> Bool {
-        plan.eligibility.reasons.allSatisfy { isOverriding && $0.canBeOverridden }
+        errors(of: plan).isEmpty && plan.eligibility.reasons.allSatisfy { isOverriding && $0.canBeOverridden }
     }
 
     /// All minutes one after the other; nil where nothing would start.
@@ -51,9 +66,10 @@ struct PlanSheet: Hashable, Sendable {
             lines.append(DialogLine(sum(parallelism: parallelism), .title))
         }
         for plan in leftOut {
-            let reasons = plan.eligibility.reasons.map(\.text).joined(separator: ", ")
+            let reasons = (plan.eligibility.reasons.map(\.text) + errors(of: plan).map(\.words)).joined(separator: ", ")
             lines.append(DialogLine("left out: \(plan.actor.padded) \(plan.name): \(reasons)", .warning))
         }
+        lines += checkLines
         if canOverride {
             lines.append(
                 DialogLine(

@@ -1,5 +1,6 @@
 public import EngineAPI
 public import TerminalUI
+public import Training
 
 /// Everything that can change what the dashboard shows.
 public enum DashboardInput: Hashable, Sendable {
@@ -11,6 +12,8 @@ public enum DashboardInput: Hashable, Sendable {
     case replied(commandID: String, Reply)
     /// The operator is to be told of something, wherever they look.
     case noticed(TerminalNotice)
+    /// What a check before a start has found; about the plan with that number.
+    case checked(plan: Int, PreflightReport)
     /// The engine cannot be reached; the sentence says why and what to do.
     case engineLost(String)
 }
@@ -18,6 +21,8 @@ public enum DashboardInput: Hashable, Sendable {
 /// What the dashboard asks of the program around it. None of it changes the state by itself: what comes of it comes back as an input.
 public enum DashboardEffect: Hashable, Sendable {
     case perform(CommandEnvelope)
+    /// Look at what a training of these actors needs, before anything is paid; comes back as `checked`.
+    case check(plan: Int, [ActorID])
     /// Updates were missed: attach and give the new snapshot.
     case attachAgain
     /// End the program; trainings go on.

@@ -13,7 +13,7 @@ enum KeyAction: CaseIterable, Hashable, Sendable {
     // The log.
     case follow
     // Dialogs and fields.
-    case accept, decline, override, good, bad
+    case accept, decline, override, seeWarnings, good, bad
     case resolveCompleted, resolveFailed, resolveNeverSubmitted
     case keepText, dropText, eraseCharacter, eraseWord
 

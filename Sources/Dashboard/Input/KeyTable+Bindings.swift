@@ -18,6 +18,9 @@ extension KeyTable {
             "Close the dialog and change nothing; so does any other key."),
         KeyBinding(
             [.character("o")], .override, in: [.plan], word: "override", "Take in actors that are left out for a judgement only."),
+        KeyBinding(
+            [.character("w")], .seeWarnings, in: [.plan], word: "warnings seen",
+            "The warnings about the plan were seen; y starts it in spite of them."),
         KeyBinding([.character("g")], .good, in: [.verdict], word: "good", "The model is good."),
         KeyBinding([.character("b")], .bad, in: [.verdict], word: "bad", "The model is not good."),
         KeyBinding([.character("c")], .resolveCompleted, in: [.resolution], word: "completed", "There is a model: it completed."),

@@ -17,7 +17,8 @@ extension DashboardState {
         case .toggleHold: return toggleHold()
         case .raiseParallelism: return changeParallelism(by: 1)
         case .lowerParallelism: return changeParallelism(by: -1)
-        case .plan: openPlan()
+        case .plan: return openPlan()
+        case .open: return open()
         case .cancel: askCancel()
         case .cancelAll: askCancelAll()
         case .retry: askRetry()
@@ -25,7 +26,7 @@ extension DashboardState {
         case .judge: askVerdict()
         case .resolve: askResolution()
         case .dismissPending: askDismissal()
-        case .accept, .decline, .override, .good, .bad, .resolveCompleted, .resolveFailed, .resolveNeverSubmitted:
+        case .accept, .decline, .override, .seeWarnings, .good, .bad, .resolveCompleted, .resolveFailed, .resolveNeverSubmitted:
             return answer(action)
         case .keepText, .dropText, .eraseCharacter, .eraseWord: return edit(action)
         default: move(action)
@@ -47,7 +48,6 @@ extension DashboardState {
         case .markAll: markAll()
         case .clearMarks: if focus == .actors { actors.clearMarks() } else { trainings.clearMarks() }
         case .sort: actors.cycleSort(height: rows(of: .actors))
-        case .open: open()
         case .detail: openDetail()
         case .narrow: toggleNarrowing()
         case .follow: log.follow(height: rows(of: .log))
@@ -62,9 +62,14 @@ extension DashboardState {
     }
 
     /// The plan, or the reasons why there is none; those may be read in a read-only dashboard, too.
-    private mutating func open() {
-        guard !actors.marks.isEmpty || actors.selected?.eligibility.isEligible == true else { return openDetail() }
-        if let refusal = refusal(of: .plan) { say(refusal, .warning, logged: false) } else { openPlan() }
+    private mutating func open() -> [DashboardEffect] {
+        guard !actors.marks.isEmpty || actors.selected?.eligibility.isEligible == true else {
+            openDetail()
+            return []
+        }
+        guard let refusal = refusal(of: .plan) else { return openPlan() }
+        say(refusal, .warning, logged: false)
+        return []
     }
 
     private mutating func openDetail() {

@@ -42,6 +42,12 @@ public struct DashboardState: Hashable, Sendable {
 
     private let commandPrefix: String
     private var commandCount = 0
+    /// Whether a start waits for a check of what it needs.
+    let checksPlans: Bool
+    /// The number of the plan that was opened last.
+    var planCount = 0
+    /// A plan that was started before its check had come back.
+    var wantedPlan: PlanSheet?
 
     enum Connection: Hashable, Sendable {
         case live
@@ -56,8 +62,13 @@ public struct DashboardState: Hashable, Sendable {
     /// - Parameters:
     ///   - commandPrefix: what makes this dashboard's command ids differ from those of any other one, ever.
     ///   - wayBack: the command that leads back here, for whoever leaves while something runs.
-    public init(snapshot: Snapshot, commandPrefix: String, wayBack: String? = nil, width: Int = 80, height: Int = 24) {
+    ///   - checksPlans: whether the program answers `DashboardEffect.check`; a plan is started without one otherwise.
+    public init(
+        snapshot: Snapshot, commandPrefix: String, wayBack: String? = nil, checksPlans: Bool = false, width: Int = 80,
+        height: Int = 24
+    ) {
         self.commandPrefix = commandPrefix
+        self.checksPlans = checksPlans
         self.wayBack = wayBack
         self.width = width
         self.height = height
@@ -80,6 +91,7 @@ public struct DashboardState: Hashable, Sendable {
             take(reply, to: id)
             return []
         case .noticed(let notice): return [.tell(notice)]
+        case .checked(let plan, let report): return take(report, forPlan: plan)
         case .engineLost(let sentence):
             connection = .lost(sentence)
             say(sentence, .alarm)

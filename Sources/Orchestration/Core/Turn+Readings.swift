@@ -31,7 +31,7 @@ extension Turn {
         let reading: HealthReading
         switch answer {
         case .known(let health): reading = HealthReading(health: health, asOf: now)
-        case .refused(let text), .failed(let text):
+        case .refused(let text), .notFound(let text), .failed(let text):
             reading = HealthReading(health: runtime.health?.health, asOf: runtime.health?.asOf ?? now, fault: text)
         case .notSupported: reading = HealthReading(health: nil, asOf: now, fault: "not known through this server")
         }

@@ -1,0 +1,34 @@
+import PlainOutput
+import Training
+
+extension TrainRun {
+    /// Looks before anything is paid, says what was found, and gives the actors against whom nothing stands.
+    ///
+    /// Who was named is trained or nothing is; of those that were chosen here, one that cannot be trained is left out, so that it does not
+    /// keep the others waiting every night. `--yes` answers the question and no error.
+    /// - Throws: `Failure` where an error leaves nobody.
+    func passing(_ chosen: [ActorID], _ cast: [ActorProfile]) async throws(Failure) -> [ActorID] {
+        let report = await session.preflight(chosen)
+        tell(report.general.objections, about: nil)
+        for id in chosen { tell((report.actors[id] ?? []).objections, about: cast.first { $0.id == id }?.name) }
+        let passing = chosen.filter { report.errors(of: $0).isEmpty }
+        let isEnough = options.actors.isEmpty ? !passing.isEmpty : passing.count == chosen.count
+        let errors = report.general.errors + (isEnough ? [] : chosen.flatMap(report.errors))
+        guard let first = errors.first else { return passing }
+        let more = errors.count > 1 ? " (and \(errors.count - 1) more; “doctor” has them all)" : ""
+        let remedy = first.remedy.map { "; \($0)" } ?? ""
+        throw Failure(
+            errors.allSatisfy(\.isRefusal) ? .refused : .prerequisite, "nothing was submitted: \(first.sentence)\(remedy)\(more)")
+    }
+
+    private func tell(_ objections: [Finding], about actor: String?) {
+        for finding in objections {
+            if options.json {
+                Output.print(checkJSON(finding))
+            } else {
+                let subject = actor.map { "\($0): " } ?? ""
+                Output.print(SeedScript.warning(subject + finding.sentence + (finding.remedy.map { "; \($0)" } ?? "")))
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import TerminalUI
+import Training
+
+/// What the look at the plan's needs has come to: an error lets nothing start, a warning wants a key of its own.
+extension PlanSheet {
+    func errors(of plan: TrainingPlan) -> [Finding] { check.report?.errors(of: plan.actor) ?? [] }
+
+    private var generalErrors: [Finding] { check.report?.general.errors ?? [] }
+
+    /// All that should be seen before it is paid, about what is started; without a check only what stands in its rows.
+    var warnings: [Finding] {
+        guard let report = check.report else { return [] }
+        return report.general.warnings
+            + started.flatMap { plan in
+                (report.actors[plan.actor] ?? []).warnings.map { $0.about(plan) }
+            }
+    }
+
+    /// Whether what was found still has to be seen. What stands in the rows was in view from the first.
+    var needsSeeing: Bool { !hasSeenWarnings && generalErrors.isEmpty && !warnings.isEmpty }
+
+    /// Why `y` starts nothing now; nil where it does.
+    var obstacle: String? {
+        if check == .running { return "It starts as soon as what it needs was looked at." }
+        if let error = generalErrors.first { return "Not started: \(error.words)" }
+        if !errors.isEmpty, started.isEmpty { return "Not started: \(errors[0].words)" }
+        return needsSeeing ? "Not started: there are warnings; w says that they were seen." : nil
+    }
+
+    private var errors: [Finding] { plans.flatMap(errors(of:)) }
+
+    mutating func toggleOverride() {
+        guard canOverride else { return }
+        isOverriding.toggle()
+        // Others are started now, and their warnings were not seen.
+        hasSeenWarnings = false
+    }
+
+    mutating func seeWarnings() {
+        if needsSeeing { hasSeenWarnings = true }
+    }
+
+    /// The lines below the plan's rows.
+    var checkLines: [DialogLine] {
+        switch check {
+        case .none: return []
+        case .running: return [.blank, DialogLine("Looking at endpoint, webhook, images and workflow …", .dim)]
+        case .done:
+            let errors = generalErrors.map { DialogLine("✗ \($0.words)", .error) }
+            let seen = warnings.map { DialogLine("! \($0.words)", hasSeenWarnings ? .dim : .warning) }
+            guard !errors.isEmpty || !seen.isEmpty else {
+                return [.blank, DialogLine("Endpoint, webhook, images and workflow were looked at.", .dim)]
+            }
+            return [.blank] + errors + seen
+        }
+    }
+}
+
+extension Finding {
+    /// The sentence and what to do about it.
+    var words: String { sentence + (remedy.map { "; \($0)" } ?? "") }
+
+    fileprivate func about(_ plan: TrainingPlan) -> Finding {
+        var finding = self
+        finding.sentence = "\(plan.actor.padded): \(sentence)"
+        return finding
+    }
+}
