@@ -151,8 +151,8 @@ extension EngineCore {
         case .queued(_, let notBefore): [notBefore]
         case .preparing, .submitting: []
         case .uncertain: [watch.modelDue]
-        case .waiting, .training: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue]
-        case .cancelling: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue, watch.cancelDue]
+        case .waiting, .training: [watch.isGone ? watch.modelDue : nil, watch.pollDue, watch.bookDue]
+        case .cancelling: [watch.isGone ? watch.modelDue : nil, watch.pollDue, watch.bookDue, watch.cancelDue]
         case .verifying: [watch.modelDue, watch.bookDue]
         case .done: [watch.bookDue]
         }
