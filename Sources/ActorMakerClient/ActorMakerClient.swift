@@ -38,11 +38,20 @@ extension ActorMakerClient: ActorMaker {
     }
 
     /// Whether the server is this program's embedded one, which has calls that the deployed one lacks.
-    public func isOwnServer() async throws(PortError) -> Bool {
+    public func isOwnServer() async throws(PortError) -> Bool { try await about() != nil }
+
+    /// Whether an engine of this program stands behind the server and submits trainings: then it alone must, or one actor could be trained
+    /// by two at once.
+    /// - Throws: `PortError` where the server does not answer.
+    public func hasDesk() async throws(PortError) -> Bool { try await about()?["desk"]?.bool == true }
+
+    /// What our own server says of itself; nil of any other.
+    private func about() async throws(PortError) -> JSONValue? {
         do throws(ConnectionFault) {
             // The deployed server answers unknown paths with its page.
             let answer = try await connection.exchange(.get, "/api/actor-trainer")
-            return answer.isSuccess && answer.json?["name"]?.string == "actor-trainer"
+            guard answer.isSuccess, let json = answer.json, json["name"]?.string == "actor-trainer" else { return nil }
+            return json
         } catch {
             throw connection.unreachable(error)
         }

@@ -11,20 +11,23 @@ public struct ActorMakerServer: Sendable {
     private let desk: (any TrainingDesk)?
     private let tunnel: (any TunnelControl)?
     private let models: (any ModelStore)?
+    private let submits: Bool
     private let logger: Logger
 
     /// - Parameters:
     ///   - desk: what starts and watches trainings; nil serves the files alone.
     ///   - tunnel: nil answers that none is running.
     ///   - models: where a plain server looks up the model that a webhook names; nil takes the message's word.
+    ///   - submits: whether the desk has a way to RunPod; a client with a key of its own hands its orders to a desk that has one.
     public init(
         folder: ProjectFolder, desk: (any TrainingDesk)? = nil, tunnel: (any TunnelControl)? = nil,
-        models: (any ModelStore)? = nil, logger: Logger = Logger(label: "actor-maker-server")
+        models: (any ModelStore)? = nil, submits: Bool = true, logger: Logger = Logger(label: "actor-maker-server")
     ) {
         self.folder = folder
         self.desk = desk
         self.tunnel = tunnel
         self.models = models
+        self.submits = submits && desk != nil
         self.logger = logger
     }
 
@@ -65,7 +68,7 @@ public struct ActorMakerServer: Sendable {
         ActorRoutes(folder: folder).add(to: router)
         let webhook = WebhookHandler(folder: folder, desk: desk, models: models, logger: logger)
         TrainingRoutes(folder: folder, desk: desk, webhook: webhook).add(to: router)
-        TunnelRoutes(tunnel: tunnel).add(to: router)
+        TunnelRoutes(tunnel: tunnel, submits: submits).add(to: router)
         return router
     }
 }

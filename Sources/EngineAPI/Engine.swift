@@ -36,6 +36,8 @@ public struct Snapshot: Hashable, Sendable {
     public var health: HealthReading?
     public var route: RouteReading?
     public var account: AccountReading?
+    /// Why the journal takes nothing at the moment; nil while it does.
+    public var journalFault: String?
     public var progress: [AttemptID: ProgressReading]
     public var checks: [AttemptID: CheckReading]
     /// The newest events, oldest first, for the log.
@@ -115,6 +117,7 @@ extension Snapshot {
         case .account(let reading): account = reading
         case .progress(let id, let reading): progress[id] = reading
         case .checked(let id, let reading): checks[id] = reading
+        case .journal(let fault): journalFault = fault
         case .log: break
         }
     }

@@ -11,6 +11,8 @@ public enum Reading: Hashable, Sendable {
     case progress(AttemptID, ProgressReading)
     /// When an attempt was last asked for, and what came of it.
     case checked(AttemptID, CheckReading)
+    /// Why the journal takes nothing, so that nothing is submitted; nil when it takes events again.
+    case journal(fault: String?)
     case log(LogLine)
 }
 

@@ -39,6 +39,13 @@ enum JournalFault {
         }
     }
 
+    static func noRoom(bytes: Int64, path: String) -> PortError {
+        PortError(
+            .notWritable,
+            "the disk is all but full: \(bytes >> 20) MiB are free beside \(path); make room for at least 16 MiB, nothing new is submitted until then"
+        )
+    }
+
     static func notAJournal(path: String) -> PortError {
         PortError(
             .corrupted,

@@ -52,6 +52,7 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         ],
         "model_url": .optional(ending?.model),
         "error": .optional(ending?.outcome == .completed ? nil : ending?.reason),
+        "doubt": .optional(attempt.phase.doubt),
         "status_age_seconds": .optional(attempt.phase.isDone ? nil : check.map { ($0.asOf - now).inSeconds * -1 }),
     ]
 }

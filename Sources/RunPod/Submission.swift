@@ -15,8 +15,10 @@ enum Submission {
         // Turned away by a limit, whoever keeps it, before the request was worked on.
         case 429: return .throttled(complaint.sentence(status: 429), retryAfter: answer.retryAfter)
         // Only with the API's own words: a captive portal or a proxy refuses in HTML, and proves nothing about what it did before.
-        case let status where refusals.contains(status) && complaint.ownMessage != nil:
-            return .rejected(status: status, complaint.sentence(status: status))
+        case let status where refusals.contains(status):
+            // The status goes beside the words, not into them: whoever tells of a refusal names it once.
+            guard let words = complaint.ownMessage else { return .uncertain(complaint.sentence(status: status)) }
+            return .rejected(status: status, words)
         case 300..<400:
             return .uncertain(
                 "RunPod answered \(answer.status), a redirection; it is not followed, for it would send the order again")

@@ -7,10 +7,19 @@ public protocol JournalStore: Sendable {
     /// - Returns: the events with their numbers.
     /// - Throws: `PortError`; then nothing was written.
     func append(_ drafts: [EventDraft], payloads: [Payload]) throws(PortError) -> [EventRecord]
+    /// Makes sure that there is room for an order of the largest size, after writes had failed: small ones succeed on a disk that is all but
+    /// full.
+    /// - Throws: `PortError` where there is not.
+    func checkRoom() throws(PortError)
     /// All events after a number, in order.
     func events(after sequence: Int) throws(PortError) -> [EventRecord]
     /// A stored payload; nil where there is none of that digest.
     func payload(_ digest: String) throws(PortError) -> [UInt8]?
+}
+
+extension JournalStore {
+    /// For a store that either takes everything or nothing.
+    public func checkRoom() throws(PortError) {}
 }
 
 public struct Payload: Hashable, Sendable {

@@ -143,6 +143,7 @@ struct ActorRoutesTests {
             #expect(try await page.post("/api/actors/2/models", model.json).status == 400)
             #expect(try await folder.cast().actors[0].models.map(\.versionName) == ["V3", "V4"])
             #expect(try await page.get("/api/actor-trainer").json["name"] == "actor-trainer")
+            #expect(try await page.get("/api/actor-trainer").json["desk"] == false)
         }
     }
 

@@ -5,6 +5,8 @@ import TrainingPorts
 /// The calls about the tunnel, and the one by which a client knows this server from the deployed one.
 struct TunnelRoutes: Sendable {
     let tunnel: (any TunnelControl)?
+    /// Whether an engine behind this server submits trainings: then it alone must.
+    let submits: Bool
 
     func add(to router: Router<PageContext>) {
         router.get("api/ngrok/status") { _, _ in
@@ -29,7 +31,7 @@ struct TunnelRoutes: Sendable {
             return Response.json(["success": true, "message": "ngrok stopped"])
         }
         router.get("api/actor-trainer") { _, _ in
-            Response.json(["name": "actor-trainer", "api": 1, "calls": ["cancel", "retry", "models"]])
+            Response.json(["name": "actor-trainer", "api": 1, "calls": ["cancel", "retry", "models"], "desk": .bool(submits)])
         }
     }
 

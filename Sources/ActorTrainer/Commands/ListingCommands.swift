@@ -65,7 +65,7 @@ struct JobsCommand: AsyncParsableCommand {
         let state = attempt.outcome?.words ?? attempt.phase.name.rawValue
         let version = attempt.version.map { " \($0)" } ?? ""
         let asOf = attempt.phase.isDone ? "" : ", as of \(now.dateText) \(now.secondText) UTC"
-        let reason = attempt.phase.ending?.reason.map { ": \($0)" } ?? ""
+        let reason = (attempt.phase.ending?.reason ?? attempt.phase.doubt).map { ": \($0)" } ?? ""
         let tries = job.attempts.count > 1 ? ", attempt \(job.attempts.count)" : ""
         return DisplayText(
             untrusted: "\(job.id) \(job.actorName)\(version) \(state), \(attempt.minutesText(at: now))\(tries)\(asOf)\(reason)"
@@ -87,7 +87,9 @@ struct EventsCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard follow else {
-            for record in try await readEvents(source) { try show(record) }
+            let records = try await readEvents(source)
+            for record in records { try show(record) }
+            for remark in remarks(on: records) { Output.complain(remark) }
             return
         }
         let code = try await withSession(source, command: "events", mayContinue: false) { session in

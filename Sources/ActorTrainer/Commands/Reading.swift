@@ -54,6 +54,8 @@ private func past(_ source: Source, _ options: SourceOptions, command: String) t
     var ledger = Ledger()
     let records = try records(source, options, command: command)
     for record in records { ledger.apply(record) }
+    // The journal is ours while we read it, so no engine waits for an answer.
+    if let newest = records.last?.time { _ = ledger.doubtWhatWasCutOff(at: newest) }
     return (ledger, records.last?.time)
 }
 
@@ -65,6 +67,14 @@ private func records(_ source: Source, _ options: SourceOptions, command: String
     guard Folders.isFile(StateAccess.journalFile(of: source, in: options.stateFolder)) else { return [] }
     let access = try StateAccess(source, in: options.stateFolder, command: command)
     do { return try access.journal.events(after: 0) } catch { throw Failure(error) }
+}
+
+/// What the events leave open because the program ended, for people: no event says it before an engine starts.
+func remarks(on records: [EventRecord]) -> [String] {
+    var ledger = Ledger()
+    for record in records { ledger.apply(record) }
+    guard let newest = records.last?.time else { return [] }
+    return ledger.doubtWhatWasCutOff(at: newest).map { "\($0.job): \(Event.submissionUncertain(.cutOff).sentence)" }
 }
 
 /// An event with its payload in the journal's own form.

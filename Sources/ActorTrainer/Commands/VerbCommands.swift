@@ -77,7 +77,7 @@ struct RetryCommand: AsyncParsableCommand {
 /// Ends an uncertain attempt by the operator's word.
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resolve", abstract: "Say what became of an uncertain job; the reason is kept.")
+        commandName: "resolve", abstract: "Say what became of a job that is uncertain or unknown to RunPod; the reason is kept.")
 
     @OptionGroup var source: SourceOptions
 

@@ -61,8 +61,10 @@ extension House {
         throw Failure(.usage, "there is no source of actors")
     }
 
-    /// RunPod itself where we have a key; else the server's own call, which cannot set limits; else one that says what is missing.
+    /// RunPod itself where we have a key, but through the desk of a server that has an engine; else the server's own call, which cannot
+    /// set limits; else one that says what is missing.
     static func gateway(_ runpod: RunPodClient?, _ server: ServerConnection?) -> any TrainingGateway {
+        if let runpod, let server { return DeskFirstGateway(own: runpod, server: server) }
         if let runpod { return runpod }
         if let server { return ServerGateway(connection: server) }
         return KeylessGateway()

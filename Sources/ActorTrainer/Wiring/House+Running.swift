@@ -152,7 +152,8 @@ extension House {
             }
         }
         guard let project else { return nil }
-        let server = ActorMakerServer(folder: project, desk: engine, models: surroundings.models)
+        let server = ActorMakerServer(
+            folder: project, desk: engine, models: surroundings.models, submits: !(surroundings.gateway is KeylessGateway))
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         group.addTask {
             defer { bound.finish() }

@@ -98,7 +98,7 @@ extension DashboardState {
             guard field.text.contains(where: { $0 != " " }) else { return [] }
             dialog = nil
             let words = "Resolve \(job) as \(outcome.words)"
-            return send(.resolve(job, outcome, because: field.text), words, expects: .uncertain)
+            return send(.resolve(job, outcome, because: field.text), words, expects: ledger[job]?.latest.phase.name)
         default: return []
         }
     }

@@ -22,8 +22,8 @@ extension DashboardState {
     }
 
     mutating func askResolution() {
-        guard let job = trainings.list.selected, ledger[job]?.latest.phase.name == .uncertain else {
-            say("Only an uncertain training is resolved by hand.", .warning, logged: false)
+        guard let job = trainings.list.selected, ledger[job]?.latest.canBeResolved == true else {
+            say("Only a training that is uncertain, or GONE at RunPod, is resolved by hand.", .warning, logged: false)
             return
         }
         dialog = Dialog(.resolution(job))

@@ -78,7 +78,7 @@ extension DashboardState {
         case .cancel: return !trainings.marks.isEmpty || job.map { $0.obstacleToCancel == nil } ?? false
         case .retry: return job.map { $0.isDone && $0.latest.outcome != .completed } ?? false
         case .retryFailed: return trainings.list.ids.contains { ledger[$0]?.latest.outcome == .failed }
-        case .resolve: return job?.latest.phase.name == .uncertain
+        case .resolve: return job?.latest.canBeResolved == true
         case .judge: return focus == .actors ? actors.selected?.modelBadge != "–" : job?.latest.outcome == .completed
         case .dismissPending: return actors.selected?.hasForeignPending == true
         case .narrow: return isNarrowed || job != nil

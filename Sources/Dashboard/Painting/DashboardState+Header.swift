@@ -51,6 +51,9 @@ extension DashboardState {
         let tally = trainings.tally
         var pieces = [Piece("\(counted(tally.running, "training")) · \(tally.queued) queued", rank: 0)]
         if tally.uncertain > 0 { pieces.append(Piece("\(tally.uncertain) UNCERTAIN", .error, rank: 0)) }
+        if let journalFault {
+            pieces.append(Piece("JOURNAL TAKES NOTHING: \(journalFault)", short: "JOURNAL TAKES NOTHING", .error, rank: 1))
+        }
         if let hold = ledger.queue.hold { pieces.append(Piece("HELD: \(hold.reason)", .warning, rank: 1)) }
         pieces.append(Piece("\(wishedParallelism ?? ledger.queue.parallelism) at once", rank: 4))
         pieces += moneyPieces

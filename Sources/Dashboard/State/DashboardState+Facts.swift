@@ -27,6 +27,7 @@ extension DashboardState {
         health = snapshot.health
         route = snapshot.route
         account = snapshot.account
+        journalFault = snapshot.journalFault
         takeTrainings()
     }
 
@@ -120,6 +121,7 @@ extension DashboardState {
         case .account(let reading): account = reading
         case .progress(let attempt, let reading): progress[attempt] = reading
         case .checked(let attempt, let reading): checks[attempt] = reading
+        case .journal(let fault): journalFault = fault
         case .log(let line): log.append(line, height: rows(of: .log))
         }
     }

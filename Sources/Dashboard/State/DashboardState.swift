@@ -15,6 +15,8 @@ public struct DashboardState: Hashable, Sendable {
     var health: HealthReading?
     var route: RouteReading?
     var account: AccountReading?
+    /// Why the engine's journal takes nothing.
+    var journalFault: String?
     var progress: [AttemptID: ProgressReading]
     var checks: [AttemptID: CheckReading]
     var connection = Connection.live

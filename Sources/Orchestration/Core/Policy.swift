@@ -12,8 +12,15 @@ public struct Policy: Hashable, Sendable {
     public var firstPause: Seconds = .seconds(5)
     /// So long after its acceptance a job that RunPod does not know is not there *yet*.
     public var notFoundGrace: Seconds = .minutes(2)
-    /// So many answers of 404 in a row, after the grace, mean that RunPod has forgotten a job.
+    /// So many answers of 404 in a row, after the grace, mean that RunPod does not know a job under its id.
     public var notFoundLimit = 3
+    /// So long RunPod keeps the result of a job that was sent with `/run` (its documents). One that was seen open later than that and
+    /// answers 404 cannot have been dropped in the normal way.
+    public var resultRetention: Seconds = .minutes(30)
+    /// Between two questions about a job that RunPod does not know, and two looks for its model.
+    public var gonePollInterval: Seconds = .minutes(5)
+    /// How long somebody else's job may go on, whose limits nobody here knows: RunPod's default lifetime of a job.
+    public var foreignLifetime: Seconds = .hours(24)
     /// Between two cancels of one job, until RunPod says that it has ended.
     public var cancelInterval: Seconds = .seconds(10)
     /// How often a model is looked for after RunPod said completed, before its absence is a failure.
@@ -67,6 +74,7 @@ public struct Policy: Hashable, Sendable {
         var policy = Policy()
         let floor = Seconds(0.5 * scale)
         policy.pollInterval = max(policy.pollInterval, floor)
+        policy.gonePollInterval = max(policy.gonePollInterval, floor)
         policy.cancelInterval = max(policy.cancelInterval, floor)
         policy.modelInterval = max(policy.modelInterval, floor)
         policy.healthAfterEnd = max(policy.healthAfterEnd, floor)

@@ -44,6 +44,8 @@ struct Runtime: Sendable {
     var journalFault: String?
     /// When the journal is tried again.
     var journalDue: Timestamp?
+    /// How often it was tried when that was due, and took nothing.
+    var journalFailures = 0
     /// Inputs that could not be recorded and that nobody can tell again.
     var owed: [Input] = []
     /// The program is about to end: what comes in is recorded, and nothing new is begun.
@@ -74,7 +76,7 @@ struct Watch: Hashable, Sendable {
     var isHinted = false
     /// When RunPod last said that it has not ended.
     var seenAt: Timestamp?
-    /// RunPod has forgotten the job; the model store decides.
+    /// RunPod did not know the job when it was asked last: its model is looked for, too.
     var isGone = false
     var cancelDue: Timestamp?
     var modelDue: Timestamp?

@@ -92,10 +92,6 @@ extension Runtime {
 }
 
 extension Ledger {
-    var isSomethingInFlight: Bool {
-        jobs.contains { $0.attempts[$0.attempts.count - 1].phase.isInFlight }
-    }
-
     /// Those that something may be due for: what is open, and what has ended while its books are not whole.
     var attemptsInNeed: [Attempt] {
         var result: [Attempt] = []
@@ -151,8 +147,8 @@ extension EngineCore {
         case .queued(_, let notBefore): [notBefore]
         case .preparing, .submitting: []
         case .uncertain: [watch.modelDue]
-        case .waiting, .training: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue]
-        case .cancelling: [watch.isGone ? watch.modelDue : watch.pollDue, watch.bookDue, watch.cancelDue]
+        case .waiting, .training: [watch.isGone ? watch.modelDue : nil, watch.pollDue, watch.bookDue]
+        case .cancelling: [watch.isGone ? watch.modelDue : nil, watch.pollDue, watch.bookDue, watch.cancelDue]
         case .verifying: [watch.modelDue, watch.bookDue]
         case .done: [watch.bookDue]
         }

@@ -76,7 +76,7 @@ extension Turn {
 
     /// Repeats the cancel until RunPod's status says that the job has ended: the answer to a cancel says nothing about the GPU.
     mutating func keepCancelling(_ attempt: Attempt) {
-        guard attempt.phase.name == .cancelling, let runpod = attempt.runpod, isDue(runtime[watch: attempt.id].cancelDue),
+        guard attempt.phase.name == .cancelling, let runpod = askedID(of: attempt), isDue(runtime[watch: attempt.id].cancelDue),
             !policy.isReadOnly
         else { return }
         start(.cancel(attempt.id, runpod))

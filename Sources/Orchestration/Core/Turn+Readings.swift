@@ -10,6 +10,7 @@ extension Turn {
             let isFirst = runtime.cast.asOf == nil
             if isFirst { for note in cast.notes { log(note) } }
             runtime.cast = CastReading(actors: cast.actors, asOf: now)
+            bindByVersions()
             confirmBooks()
             noteForeignJobs()
         case .failure(let error):

@@ -25,9 +25,7 @@ extension Turn {
             // Nothing had left and nothing is owed: it is as good as planned.
             emit(.preparationPaused(Pause(reason: "the program ended during the preparation", notBefore: now)), for: attempt.id)
         case .submitting:
-            // The intent is on disk and the answer is not: whether the request left, nobody knows.
-            emit(
-                .submissionUncertain(Doubt(reason: "the program ended before RunPod's answer was recorded")), for: attempt.id)
+            emit(.submissionUncertain(.cutOff), for: attempt.id)
             if let runpod = attempt.webhook?.runpod { accepted(attempt, runpod, evidence: "webhook") }
         case .queued, .uncertain, .waiting, .training, .cancelling, .verifying, .done: break
         }

@@ -30,14 +30,21 @@ extension Turn {
         reply = .accepted(message: "\(value) training\(value == 1 ? "" : "s") may run at once", jobs: [], isTold: isNew)
     }
 
-    /// Ends an uncertain attempt by the operator's word; the reason is kept with it.
+    /// Ends an attempt that is uncertain, or that RunPod does not know now, by the operator's word; the reason is kept with it.
     mutating func resolve(_ job: JobID, _ outcome: Outcome, because: String) {
         guard let attempt = ledger[job]?.latest else {
             reply = .refused(message: "there is no job \(job)")
             return
         }
-        guard attempt.phase.name == .uncertain else {
-            reply = .refused(message: "\(job) is \(attempt.phase.name.rawValue); only an uncertain job can be resolved by hand")
+        guard attempt.canBeResolved else {
+            reply = .refused(
+                message:
+                    "\(job) is \(attempt.phase.name.rawValue); only a job that is uncertain or unknown to RunPod can be resolved by hand"
+            )
+            return
+        }
+        guard !attempt.isGone || outcome != .neverSubmitted else {
+            reply = .refused(message: "RunPod had accepted \(job); resolve it as completed or failed")
             return
         }
         guard [.completed, .failed, .neverSubmitted].contains(outcome), !because.isEmpty else {

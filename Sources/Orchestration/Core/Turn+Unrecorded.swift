@@ -5,12 +5,13 @@ import TrainingPorts
 /// What happens while the journal takes nothing: a full disk must neither lose an answer nor stop the watching.
 extension Turn {
     mutating func goOnUnrecorded(_ input: Input, readings news: [Reading], because fault: String) {
-        if runtime.journalFault == nil {
-            log("the journal takes nothing (\(fault)); nothing is submitted until it does", .alarm)
+        postponeJournal(because: fault)
+        readings += news.filter {
+            switch $0 {
+            case .log, .journal: false
+            default: true
+            }
         }
-        runtime.journalFault = fault
-        runtime.journalDue = now + policy.firstPause * 2
-        readings += news.filter { if case .log = $0 { false } else { true } }
         switch input {
         case .submitted, .marked: runtime.owed.append(input)
         case .started:
@@ -27,6 +28,17 @@ extension Turn {
         case .versionWritten(let id, _, _), .modelWritten(let id, _): runtime[watch: id].bookDue = runtime.journalDue
         default: break
         }
+    }
+
+    /// The first refusal is told; each try that was due and failed makes the next pause longer. What is refused in between does not.
+    private mutating func postponeJournal(because fault: String) {
+        let isFirst = runtime.journalFault == nil
+        if isFirst { log("the journal takes nothing (\(fault)); nothing is submitted until it does", .alarm) }
+        if runtime.journalFault != fault { readings.append(.journal(fault: fault)) }
+        runtime.journalFault = fault
+        guard isFirst || isDue(runtime.journalDue) else { return }
+        runtime.journalFailures += 1
+        runtime.journalDue = now + policy.pause(afterFailures: runtime.journalFailures + 1)
     }
 
     /// A running training costs money whether the disk is full or not: RunPod is asked to stop it all the same.
@@ -50,7 +62,8 @@ extension Turn {
     mutating func settleDebts() {
         guard let fault = runtime.journalFault, !drafts.isEmpty || isDue(runtime.journalDue) else { return }
         let owed = runtime.owed
-        (runtime.owed, runtime.journalFault, runtime.journalDue) = ([], nil, nil)
+        (runtime.owed, runtime.journalFault, runtime.journalDue, runtime.journalFailures) = ([], nil, nil, 0)
+        readings.append(.journal(fault: nil))
         emit(.noted(Note(severity: .warning, text: "the journal takes events again; it did not: \(fault)")))
         for input in owed { take(input) }
         advance()

@@ -10,7 +10,7 @@ extension Turn {
         start(.findModel(attempt.id, model, address: claimedAddress(of: attempt)))
     }
 
-    private func claimedAddress(of attempt: Attempt) -> String? {
+    func claimedAddress(of attempt: Attempt) -> String? {
         runtime[watch: attempt.id].address ?? attempt.observed?.address ?? attempt.webhook?.address
     }
 
@@ -86,52 +86,6 @@ extension Turn {
         }
     }
 
-    /// RunPod has forgotten the job (its results live 30 minutes): what it left behind decides.
-    private mutating func judgeForgotten(_ attempt: Attempt, _ finding: ModelFinding) {
-        let id = attempt.id
-        let isLastLook = runtime[watch: id].modelLooks >= policy.modelLooks
-        switch finding {
-        case .present(let stored): end(id, .completed, model: stored.location.description)
-        case .broken(let fault):
-            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
-        case .absent:
-            guard isLastLook else { return }
-            // The message on the attempt's own secret path is the only word on its end that there will ever be.
-            if let (outcome, words) = attempt.webhook?.badEnd {
-                end(id, outcome, reason: "RunPod's webhook said \(words); it knows the job no longer, and no model is there")
-            } else {
-                forget(attempt, "no model is there")
-            }
-        case .notChecked:
-            // Nobody can look for the model; a list that others write, or the message that RunPod sent, may know its end all the same.
-            if let address = listedModel(of: attempt) ?? deliveredModel(of: attempt) {
-                believe(attempt, address: address)
-            } else if isLastLook {
-                forget(attempt, "nobody can look for its model: there is no access to the model store")
-            } else {
-                start(.readCast)
-            }
-        case .unreachable: break
-        }
-    }
-
-    /// The model's address where the actor's versions say that this job has completed.
-    private func listedModel(of attempt: Attempt) -> String? {
-        guard let runpod = attempt.runpod else { return nil }
-        let versions = runtime.cast.actors.first { $0.id == attempt.actor }?.versions ?? []
-        return versions.first { $0.status == .completed && runpod.names(theSameJobAs: RunPodID($0.id)) }?.address
-    }
-
-    /// The model's address in a webhook that came on the attempt's own secret path. It could not be confirmed any more.
-    private func deliveredModel(of attempt: Attempt) -> String? {
-        attempt.webhook?.state == .completed ? attempt.webhook?.address : nil
-    }
-
-    mutating func forget(_ attempt: Attempt, _ model: String) {
-        let outcome = attempt.cancelRequestedAt == nil ? Outcome.lost : .cancelled
-        end(attempt.id, outcome, reason: "RunPod knows it no longer, and \(model)")
-    }
-
     /// The horizon begins when nothing could be sending any more, which is when the doubt was recorded: between record and request the
     /// computer may have slept for hours. And only a look after it counts.
     private mutating func judgeTraces(of attempt: Attempt, _ finding: ModelFinding) {
@@ -142,6 +96,8 @@ extension Turn {
             end(id, .completed, model: stored.location.description)
             return
         }
+        // Another program may have saved a version that tells RunPod's id.
+        start(.readCast)
         let begin = max(attempt.phase.since, attempt.submittedAt ?? attempt.phase.since)
         guard let order = attempt.order, now - begin > order.expectation.uncertaintyHorizon else { return }
         if case .broken(let fault) = finding {
@@ -150,20 +106,6 @@ extension Turn {
             end(
                 id, .lost,
                 reason: "no answer, no webhook and no model until RunPod must have dropped it; it may be submitted again")
-        }
-    }
-}
-
-extension WebhookNews {
-    /// The end without a model that it tells of, and in which words.
-    fileprivate var badEnd: (outcome: Outcome, words: String)? {
-        guard let state else { return nil }
-        let words = error.map { "\(state): \($0)" } ?? state.description
-        return switch state {
-        case .failed: (.failed, words)
-        case .timedOut: (.timedOut, words)
-        case .cancelled: (.cancelled, words)
-        case .inQueue, .inProgress, .completed, .gone, .unknown: nil
         }
     }
 }

@@ -5,13 +5,18 @@ import TrainingPorts
 extension Turn {
     /// Asks RunPod for a job when it is due. A job is watched until its end is known, however long that takes.
     mutating func poll(_ attempt: Attempt) {
-        guard let runpod = attempt.runpod else { return }
+        guard let runpod = askedID(of: attempt) else { return }
         let watch = runtime[watch: attempt.id]
-        if watch.isGone {
-            lookForModel(of: attempt)
-        } else if isDue(watch.pollDue) {
-            start(.askStatus(attempt.id, runpod))
-        }
+        if watch.isGone { lookForModel(of: attempt) }
+        if isDue(watch.pollDue) { start(.askStatus(attempt.id, runpod)) }
+    }
+
+    /// The id to ask by: one that RunPod does not know any more may go on under another suffix, which a webhook tells.
+    func askedID(of attempt: Attempt) -> RunPodID? {
+        guard let own = attempt.runpod, runtime[watch: attempt.id].notFound > 0 || attempt.observed?.state == .gone,
+            let told = attempt.webhook?.runpod, told.names(theSameJobAs: own)
+        else { return attempt.runpod }
+        return told
     }
 
     mutating func statusRead(_ id: AttemptID, _ answer: StatusAnswer) {
@@ -32,6 +37,7 @@ extension Turn {
         runtime[watch: id].answers += 1
         runtime[watch: id].failures = 0
         runtime[watch: id].notFound = 0
+        runtime[watch: id].isGone = false
         runtime[watch: id].pollDue =
             now
             + policy.pollPause(
@@ -84,21 +90,29 @@ extension Turn {
         if attempt.model == nil { believe(attempt, address: runtime[watch: id].address) }
     }
 
-    /// 404: not yet, for a young job; for an old one RunPod has forgotten it, and the model store decides.
+    /// 404: not yet, for a young job. Of an older one the model is looked for at once, and RunPod is asked on: it may go on under
+    /// another suffix.
     private mutating func notFound(_ attempt: Attempt, _ text: String) {
         let id = attempt.id
-        runtime[watch: id].notFound += 1
         let age = now - (attempt.acceptedAt ?? attempt.queuedAt)
-        let isYoung = age < policy.notFoundGrace
-        check(id, fault: isYoung ? "RunPod does not know it yet" : text)
-        guard !isYoung, runtime[watch: id].notFound >= policy.notFoundLimit else {
-            runtime[watch: id].pollDue = now + (isYoung ? .seconds(10) : policy.firstPause)
+        guard age >= policy.notFoundGrace else {
+            check(id, fault: "RunPod does not know it yet")
+            runtime[watch: id].pollDue = now + .seconds(10)
             return
         }
-        runtime[watch: id].isGone = true
-        beginLooking(for: id)
+        check(id, fault: "RunPod does not know it now: \(text)")
+        runtime[watch: id].notFound += 1
+        if !runtime[watch: id].isGone {
+            runtime[watch: id].isGone = true
+            beginLooking(for: id)
+        }
+        guard runtime[watch: id].notFound >= policy.notFoundLimit else {
+            runtime[watch: id].pollDue = now + policy.firstPause
+            return
+        }
+        runtime[watch: id].pollDue = now + policy.gonePollInterval
         noteGone(attempt)
-        if attempt.model == nil { forget(attempt, "its version has no number to look for a model by") }
+        if attempt.model == nil, mustHaveEnded(attempt) { forget(attempt, "its version has no number to look for a model by") }
     }
 
     /// Recorded in place of a state that nobody can vouch for any more; what RunPod told of its times before stays.

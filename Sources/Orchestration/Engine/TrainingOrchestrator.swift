@@ -112,6 +112,8 @@ public actor TrainingOrchestrator: Engine {
         var fault: String?
         if !decision.drafts.isEmpty {
             do {
+                // A disk that is all but full takes small events and refuses the next order.
+                if core.journalFault != nil { try surroundings.journal.checkRoom() }
                 records = try surroundings.journal.append(decision.drafts, payloads: decision.payloads)
             } catch {
                 fault = error.message

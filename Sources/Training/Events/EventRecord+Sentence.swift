@@ -82,7 +82,9 @@ extension Event {
 
 extension RunPodObservation {
     fileprivate var sentence: String {
-        guard state != .gone else { return "RunPod knows the job no longer; the model decides how it ended" }
+        guard state != .gone else {
+            return "RunPod does not know it now; its model, its webhook or its limits will tell how it ended"
+        }
         var text = "RunPod says \(state)"
         if let worker { text += " on worker \(worker)" }
         if let retries, retries > 0 { text += ", given to a worker again (\(retries) \(retries == 1 ? "retry" : "retries"))" }

@@ -37,6 +37,9 @@ public struct RunPodID: Hashable, Sendable, Codable, CustomStringConvertible {
         rawValue == other.rawValue || base == other.base
     }
 
+    /// Whether it ends as RunPod's ids do, in `-e1` or the like.
+    public var hasSuffix: Bool { base.count < rawValue.count }
+
     private var base: Substring {
         guard let dash = rawValue.lastIndex(of: "-") else { return rawValue[...] }
         let suffix = rawValue[rawValue.index(after: dash)...].utf8

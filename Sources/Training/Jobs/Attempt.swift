@@ -56,6 +56,15 @@ public struct Attempt: Hashable, Sendable {
         return order.map { RunPodID($0.request.rawValue) }
     }
     public var isAdopted: Bool { adoption != nil }
+    /// RunPod did not know it when it was asked last, though it may go on there.
+    public var isGone: Bool {
+        switch phase {
+        case .waiting, .training, .cancelling: observed?.state == .gone
+        default: false
+        }
+    }
+    /// Whether nobody but a person can tell at once what became of it.
+    public var canBeResolved: Bool { phase.name == .uncertain || isGone }
     public var endedAt: Timestamp? { phase.ending?.at }
     public var outcome: Outcome? { phase.ending?.outcome }
 

@@ -54,6 +54,11 @@ public enum AttemptPhase: Hashable, Sendable {
 
     public var isDone: Bool { ending != nil }
 
+    /// Why it is uncertain; nil where it is not.
+    public var doubt: String? {
+        if case .uncertain(_, let reason) = self { reason } else { nil }
+    }
+
     /// Whether RunPod may be running or holding the job, so that it takes a place and may cost money.
     public var isInFlight: Bool {
         switch self {

@@ -2,6 +2,8 @@
 public struct Ledger: Hashable, Sendable {
     /// In the order in which they were queued.
     public internal(set) var jobs: [Job] = []
+    /// The places in `jobs` of those that are not done, in order. The engine asks for them at every step, over a history that only grows.
+    private(set) var openPlaces: [Int] = []
     public internal(set) var queue = Queue()
     /// The number of the newest event in here; 0 when there is none.
     public internal(set) var sequence = 0
@@ -43,12 +45,25 @@ public struct Ledger: Hashable, Sendable {
 
     /// The newest attempt of each job that is not done yet, in queue order.
     public var openAttempts: [Attempt] {
-        var open: [Attempt] = []
-        for job in jobs where !job.isDone { open.append(job.latest) }
-        return open
+        openPlaces.map { jobs[$0].latest }
+    }
+
+    /// Whether RunPod may be working for us, or for somebody whose job we watch.
+    public var isSomethingInFlight: Bool {
+        openPlaces.contains { jobs[$0].latest.phase.isInFlight }
     }
 
     public func openAttempt(of actor: ActorID) -> Attempt? {
-        jobs.first { $0.actor == actor && !$0.isDone }?.latest
+        openPlaces.first { jobs[$0].actor == actor }.map { jobs[$0].latest }
+    }
+
+    /// To be called after every change of a job.
+    mutating func noteWhetherOpen(_ index: Int) {
+        let isOpen = !jobs[index].isDone
+        switch (openPlaces.firstIndex(of: index), isOpen) {
+        case (nil, true): openPlaces.insert(index, at: openPlaces.firstIndex { $0 > index } ?? openPlaces.endIndex)
+        case (let place?, false): openPlaces.remove(at: place)
+        case (nil, false), (_?, true): break
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// RunPod's states, compared without regard to case. `RUNNING` is in its documents and nowhere else; it is taken as in progress.
 public enum RunPodState: Hashable, Sendable, Codable, CustomStringConvertible {
     case inQueue, inProgress, completed, failed, cancelled, timedOut
-    /// RunPod knows the job no longer: how it ended there nobody can ask any more. Our word, not one of RunPod's.
+    /// RunPod does not know the job now: it may have ended, or go on under another suffix. Our word, not one of RunPod's.
     case gone
     /// A word that this program does not know: the job is taken to be going on, and the word is shown.
     case unknown(String)

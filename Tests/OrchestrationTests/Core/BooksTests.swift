@@ -170,6 +170,9 @@ struct BooksTests {
                 stage.model(1, .absent)
                 stage.wait(20)
             }
+            #expect(stage.phase(1) == .training)
+            stage.now = stage.now + .hours(24)
+            stage.model(1, .absent)
         } else {
             stage.give(.statusRead(Stage.attempt(1), report(.failed)))
         }

@@ -34,21 +34,6 @@ struct EndingTests {
         #expect(stage.outcome(1) == .completed)
     }
 
-    @Test("forgotten and without a model it is lost")
-    func lost() {
-        var stage = running()
-        stage.wait(200)
-        for _ in 0..<3 {
-            stage.forgotten(1)
-            stage.wait(10)
-        }
-        for _ in 0..<5 {
-            stage.model(1, .absent)
-            stage.wait(20)
-        }
-        #expect(stage.outcome(1) == .lost)
-    }
-
     @Test(
         "completed without a model, or with a damaged one, is a failure after some looks",
         arguments: [

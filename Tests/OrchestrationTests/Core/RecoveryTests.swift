@@ -63,10 +63,47 @@ struct RecoveryTests {
         #expect(stage.asks(.status(Stage.attempt(1))))
         #expect(stage.train(3)?.isAccepted == false)
         stage.journalFault = nil
-        stage.wait(30)
+        stage.wait(60)
         #expect(stage.core.journalFault == nil)
         stage.complete(1)
         #expect(stage.phase(2) == .preparing)
+    }
+
+    @Test("a journal that takes nothing for an hour is tried in growing pauses, and told of once at each end")
+    func growingPauses() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.journalFault = "no space"
+        stage.status(1, .inProgress)
+        var tries = 0
+        let end = stage.now + .hours(1)
+        while stage.now < end {
+            let due = stage.core.runtime.journalDue
+            stage.wait(5)
+            if stage.core.runtime.journalDue != due { tries += 1 }
+        }
+        #expect((10...18).contains(tries))
+        #expect(stage.lines.count { $0.text.hasPrefix("the journal takes nothing") } == 1)
+        stage.journalFault = nil
+        stage.wait(300)
+        #expect(stage.core.journalFault == nil)
+        #expect(stage.count("engine.noted") == 1)
+    }
+
+    @Test("who reads the journal after a kill finds an order that was being sent in doubt, or by its webhook accepted")
+    func cutOff() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        var ledger = stage.ledger
+        #expect(ledger.doubtWhatWasCutOff(at: stage.now) == [Stage.attempt(1)])
+        #expect(ledger[JobID(1)]?.latest.phase.doubt == "the program ended between record and answer")
+        #expect(ledger.sequence == stage.ledger.sequence)
+        stage.webhook(1, .inProgress, runpod: Stage.runpod(1))
+        ledger = stage.ledger
+        #expect(ledger.doubtWhatWasCutOff(at: stage.now).isEmpty)
+        #expect(ledger[JobID(1)]?.latest.runpod == Stage.runpod(1))
     }
 
     @Test("a preparation whose result could not be recorded begins again")

@@ -156,4 +156,32 @@ struct SubmissionTests {
         let decision = core.deciding(.prepared(Stage.attempt(2), .ready(.sample(1))), at: stage.now)
         #expect(!decision.effects.contains { if case .submit = $0 { true } else { false } })
     }
+
+    @Test("a version that another program saved tells an uncertain attempt its id; what is old, or the sync's own, does not")
+    func toldByVersion() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.answer(1, .uncertain("reset"))
+        guard let version = stage.order(1)?.model.version.description else { return }
+        func list(_ id: String, _ age: Double) -> Input {
+            let record = VersionRecord(id: id, name: version, status: .pending, timestamp: stage.now + .seconds(-age))
+            return .castRead(.success(Cast(actors: [.ready(1, versions: [record])])))
+        }
+        stage.give(list("other-aaaa-e1", 600))
+        stage.give(list("s3_import", 0))
+        #expect(stage.phase(1) == .uncertain)
+        stage.give(list("told-aaaa-e1", 0))
+        #expect(stage.phase(1) == .waiting)
+        #expect(stage.ledger[JobID(1)]?.latest.runpod == RunPodID("told-aaaa-e1"))
+    }
+
+    @Test("a refusal names RunPod's status once")
+    func refusedOnce() {
+        var stage = Stage()
+        stage.train(1)
+        stage.prepare(1)
+        stage.answer(1, .rejected(status: 400, "no workflow"))
+        #expect(stage.ledger[JobID(1)]?.latest.phase.ending?.reason == "RunPod refused it (400): no workflow")
+    }
 }

@@ -32,7 +32,7 @@ struct FaultPlan {
     var slowAnswer = 100
     var failsWithModel = 300
     var foreignCloses = 400
-    var secondClient = 500
+    var secondClient = 120
 
     static let none: FaultPlan = {
         var plan = FaultPlan()

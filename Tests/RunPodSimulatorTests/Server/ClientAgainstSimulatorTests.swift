@@ -106,7 +106,7 @@ import TrainingPorts
                             == .throttled("RunPod answered 429: too many requests", retryAfter: .seconds(5)))
                 }
                 #expect(await client.submitted(World.order()) != nil)
-                let words = "RunPod answered 400: Bad Request: the simulator refuses this request; input: is not wanted"
+                let words = "Bad Request: the simulator refuses this request; input: is not wanted"
                 #expect(await client.submit(World.order("actor_0019_V8")) == .rejected(status: 400, words))
             }
         }
@@ -169,7 +169,7 @@ import TrainingPorts
         try await SimulatorServer.with(try scratch.configuration { $0.wrongKey = Secret("bad-key") }) { simulator in
             for key in ["", "bad-key"] {
                 try await simulator.client(key: key) { client in
-                    #expect(await client.submit(World.order()) == .rejected(status: 401, "RunPod answered 401: unauthorized"))
+                    #expect(await client.submit(World.order()) == .rejected(status: 401, "unauthorized"))
                     #expect(await client.health() == .refused("RunPod answered 401: unauthorized"))
                     #expect(await client.status(of: RunPodID("x")) == .refused("RunPod answered 401: unauthorized"))
                 }

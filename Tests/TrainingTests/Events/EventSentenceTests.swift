@@ -53,7 +53,7 @@ struct EventSentenceTests {
             ),
             (
                 .statusObserved(RunPodObservation(state: .gone, worker: "w")),
-                "RunPod knows the job no longer; the model decides how it ended"
+                "RunPod does not know it now; its model, its webhook or its limits will tell how it ended"
             ),
         ])
     func sentences(event: Event, sentence: String) {

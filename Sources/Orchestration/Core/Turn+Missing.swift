@@ -1,0 +1,95 @@
+import EngineAPI
+import Training
+import TrainingPorts
+
+/// A job that RunPod does not know now: dropped with its result, deleted, or going on under another suffix. Taken for lost too early it
+/// would be paid twice.
+extension Turn {
+    /// What it left behind decides; without that it is watched on until its times are over.
+    mutating func judgeForgotten(_ attempt: Attempt, _ finding: ModelFinding) {
+        let id = attempt.id
+        let watch = runtime[watch: id]
+        let isLastLook = watch.modelLooks >= policy.modelLooks && watch.notFound >= policy.notFoundLimit
+        switch finding {
+        case .present(let stored): end(id, .completed, model: stored.location.description)
+        case .broken(let fault):
+            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
+        case .absent:
+            guard isLastLook else { return }
+            // The message on the attempt's own secret path is the only word on its end that there will ever be.
+            if let (outcome, words) = attempt.webhook?.badEnd {
+                end(id, outcome, reason: "RunPod's webhook said \(words); it knows the job no longer, and no model is there")
+            } else {
+                forgetInTime(attempt, "no model is there")
+            }
+        case .notChecked:
+            // Nobody can look for the model; a list that others write, or the message that RunPod sent, may know its end all the same.
+            if let address = listedModel(of: attempt) ?? deliveredModel(of: attempt) {
+                believe(attempt, address: address)
+            } else if isLastLook {
+                forgetInTime(attempt, "nobody can look for its model: there is no access to the model store")
+            } else {
+                start(.readCast)
+            }
+        case .unreachable: break
+        }
+    }
+
+    private mutating func forgetInTime(_ attempt: Attempt, _ model: String) {
+        guard !mustHaveEnded(attempt) else { return forget(attempt, model) }
+        runtime[watch: attempt.id].modelDue = now + policy.gonePollInterval
+    }
+
+    mutating func forget(_ attempt: Attempt, _ model: String) {
+        let outcome = attempt.cancelRequestedAt == nil ? Outcome.lost : .cancelled
+        end(attempt.id, outcome, reason: "RunPod knows it no longer, and \(model)")
+    }
+
+    /// Whether a job that RunPod does not know cannot be going on: its end was told or asked for, or RunPod can have dropped its result
+    /// since it was last seen open, and its own limits are over.
+    func mustHaveEnded(_ attempt: Attempt) -> Bool {
+        if attempt.cancelRequestedAt != nil || attempt.webhook?.state?.isFinal == true { return true }
+        let begin = attempt.acceptedAt ?? attempt.queuedAt
+        let seen = [runtime[watch: attempt.id].seenAt, attempt.seenAt].compactMap(\.self).reduce(begin, max)
+        return now > max(seen + policy.resultRetention, attempt.latestEnd ?? begin + policy.foreignLifetime)
+    }
+
+    /// The model's address where the actor's versions say that this job has completed.
+    private func listedModel(of attempt: Attempt) -> String? {
+        guard let runpod = attempt.runpod else { return nil }
+        let versions = runtime.cast.actors.first { $0.id == attempt.actor }?.versions ?? []
+        return versions.first { $0.status == .completed && runpod.names(theSameJobAs: RunPodID($0.id)) }?.address
+    }
+
+    /// The model's address in a webhook that came on the attempt's own secret path. It could not be confirmed any more.
+    private func deliveredModel(of attempt: Attempt) -> String? {
+        attempt.webhook?.state == .completed ? attempt.webhook?.address : nil
+    }
+}
+
+extension Attempt {
+    /// When the limits that its request named are over: of execution where it was seen on a worker, else of its whole life. Nil where
+    /// they are not known, which is of somebody else's.
+    fileprivate var latestEnd: Timestamp? {
+        guard let expectation = order?.expectation else { return nil }
+        // Given back to the queue it may start anew.
+        if let startedAt, phase.name != .waiting {
+            return (phase.name == .training ? max(startedAt, phase.since) : startedAt) + expectation.executionTimeout
+        }
+        return (submittedAt ?? queuedAt) + expectation.timeToLive
+    }
+}
+
+extension WebhookNews {
+    /// The end without a model that it tells of, and in which words.
+    fileprivate var badEnd: (outcome: Outcome, words: String)? {
+        guard let state else { return nil }
+        let words = error.map { "\(state): \($0)" } ?? state.description
+        return switch state {
+        case .failed: (.failed, words)
+        case .timedOut: (.timedOut, words)
+        case .cancelled: (.cancelled, words)
+        case .inQueue, .inProgress, .completed, .gone, .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import EngineAPI
+import Testing
+import Training
+import TrainingPorts
+import TrainingTestSupport
+
+@testable import Orchestration
+
+@Suite("A job that RunPod does not know")
+struct MissingTests {
+    private func running() -> Stage {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.wait(200)
+        stage.status(1, .inProgress)
+        return stage
+    }
+
+    /// RunPod answers 404 and the store has no model, again and again.
+    private func look(_ stage: inout Stage, times: Int = 5) {
+        for _ in 0..<times {
+            stage.forgotten(1)
+            stage.model(1, .absent)
+            stage.wait(20)
+        }
+    }
+
+    private func limit(_ stage: Stage) -> Double { stage.order(1)?.expectation.executionTimeout.inSeconds ?? 0 }
+
+    @Test("its model is looked for at the first 404, and completes it")
+    func model() {
+        var stage = running()
+        stage.forgotten(1)
+        #expect(stage.asks(.model(Stage.attempt(1))))
+        stage.model(1, .there)
+        #expect(stage.outcome(1) == .completed)
+    }
+
+    @Test("seen open lately it is GONE and watched on, slowly, and lost only when retention and execution limit are over")
+    func lost() {
+        var stage = running()
+        look(&stage)
+        #expect(stage.phase(1) == .training)
+        #expect(stage.ledger[JobID(1)]?.latest.isGone == true)
+        stage.forgotten(1)
+        stage.wait(200)
+        #expect(!stage.asks(.status(Stage.attempt(1))))
+        stage.wait(200)
+        #expect(stage.asks(.status(Stage.attempt(1))))
+        stage.wait(2400)
+        look(&stage)
+        #expect(stage.phase(1) == .training)
+        stage.wait(limit(stage))
+        look(&stage, times: 1)
+        #expect(stage.outcome(1) == .lost)
+    }
+
+    @Test("one that never was on a worker is lost only when its lifetime is over")
+    func neverStarted() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.wait(limit(stage) + 3600)
+        look(&stage)
+        #expect(stage.phase(1) == .waiting)
+        stage.wait(stage.order(1)?.expectation.timeToLive.inSeconds ?? 0)
+        look(&stage, times: 1)
+        #expect(stage.outcome(1) == .lost)
+    }
+
+    @Test("when RunPod knows it again it goes on as if nothing had been")
+    func back() {
+        var stage = running()
+        look(&stage)
+        stage.status(1, .inProgress)
+        #expect(stage.ledger[JobID(1)]?.latest.isGone == false)
+        stage.complete(1)
+        #expect(stage.outcome(1) == .completed)
+    }
+
+    @Test("a webhook tells the suffix under which it goes on, and RunPod is asked by that")
+    func moved() {
+        var stage = running()
+        look(&stage)
+        let moved = RunPodID("11-aaaa-u7")
+        stage.webhook(1, .completed, runpod: moved)
+        #expect(stage.asked.contains { if case .askStatus(_, moved) = $0 { true } else { false } })
+    }
+
+    @Test("a webhook that told of a failure ends it without waiting for the limits")
+    func toldFailed() {
+        var stage = running()
+        stage.webhook(1, .failed, runpod: Stage.runpod(1))
+        look(&stage, times: 6)
+        #expect(stage.outcome(1) == .failed)
+    }
+
+    @Test("the operator ends it: by a cancel, or by hand as completed or failed")
+    func byHand() {
+        var stage = running()
+        #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == false)
+        look(&stage)
+        #expect(stage.say(.resolve(JobID(1), .neverSubmitted, because: "looked"))?.isAccepted == false)
+        #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == true)
+        var other = running()
+        look(&other)
+        #expect(other.say(.cancel([JobID(1)]))?.isAccepted == true)
+        look(&other)
+        #expect(other.outcome(1) == .cancelled)
+    }
+}
