@@ -128,7 +128,7 @@ struct Stage {
         let engine = engine
         let before = await engine.subscriberCount
         let run = Task { await desk.run(engine) }
-        while await engine.subscriberCount == before { await Task.yield() }
+        while await engine.subscriberCount == before, !Task.isCancelled { await Task.yield() }
         try await body(desk)
         await desk.finish(engine)
         run.cancel()

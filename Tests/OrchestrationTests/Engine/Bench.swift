@@ -26,13 +26,14 @@ final class Bench: Sendable {
         await until { $0.core.runtime.cast.asOf != nil }
     }
 
-    /// Returns once the engine's state is so. Every change goes through `take`, and each ends in a yield of this loop.
+    /// Returns once the engine's state is so, or when the test's time is over, which is a failure of its own.
+    /// Every change goes through `take`, and each ends in a yield of this loop.
     func until(_ condition: @Sendable (isolated TrainingOrchestrator) -> Bool) async {
-        while !(await condition(engine)) { await Task.yield() }
+        while !(await condition(engine)), !Task.isCancelled { await Task.yield() }
     }
 
     func eventually(_ condition: () -> Bool) async {
-        while !condition() { await Task.yield() }
+        while !condition(), !Task.isCancelled { await Task.yield() }
     }
 
     @discardableResult
