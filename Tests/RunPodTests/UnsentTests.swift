@@ -77,10 +77,15 @@ import TrainingPorts
     @Test("a connection that stood and was closed at once is not called unsent, though the server may have read nothing")
     func closedAtOnce() async throws {
         try await RawServer.with(.closeAtOnce) { server in
-            guard case .uncertain = await submit(to: "http://127.0.0.1:\(server.port)") else {
-                Issue.record("should be uncertain")
-                return
+            // The close may come before the client has seen its connection stand; then no byte has left, and it is tried again.
+            for _ in 0..<20 {
+                switch await submit(to: "http://127.0.0.1:\(server.port)") {
+                case .uncertain: return
+                case .unsent: #expect(!server.tally.text.contains("order-bytes"))
+                case let answer: Issue.record("should be uncertain: \(answer)")
+                }
             }
+            Issue.record("no connection stood")
         }
     }
 
