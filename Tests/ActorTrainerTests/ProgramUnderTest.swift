@@ -72,14 +72,15 @@ struct ProgramUnderTest {
         return Outcome(code: code, output: lines, errors: result.standardError)
     }
 
-    /// The dashboard on the demo, in a terminal.
+    /// The dashboard on the demo, in a terminal; behind a command that starts what is named after it, where one is given.
     func dashboard<Result>(
-        width: Int = 120, height: Int = 40, environment more: [String: String] = [:], _ arguments: String...,
+        behind launcher: [String] = [], width: Int = 120, height: Int = 40, environment more: [String: String] = [:],
+        _ arguments: String...,
         body: (TmuxSession) async throws -> Result
     ) async throws -> Result {
         let setup = TmuxSession.Setup(
             width: width, height: height, environment: environment.merging(more) { $1 }, workingDirectory: folder)
-        return try await TmuxSession.run([ProgramUnderTest.path] + arguments, setup: setup, body: body)
+        return try await TmuxSession.run(launcher + [ProgramUnderTest.path] + arguments, setup: setup, body: body)
     }
 
     func file(_ path: String) throws -> JSONValue {

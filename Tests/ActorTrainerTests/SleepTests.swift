@@ -13,7 +13,8 @@ struct SleepTests {
         try await ProgramUnderTest.inFolder { program in
             let faults = ["--fault", "webhook-lost@actor_0001", "webhook-lost@actor_0002", "result-dropped@actor_0002"]
             _ = try await program.run(["actors", "--demo", "--time-scale", Self.scale] + faults)
-            try await program.dashboard("--demo", "--time-scale", Self.scale) { screen in
+            try await program.dashboard(behind: ["sh", "-c", "\"$0\" \"$@\"; exit"], "--demo", "--time-scale", Self.scale) {
+                screen in
                 try await screen.wait(for: "15 of 40 eligible")
                 let simulator = try await program.simulator()
                 await simulator.freeze()
@@ -27,12 +28,15 @@ struct SleepTests {
                 let accepted = try #require(try await simulator.get("/simulator/accepted")["accepted"]?.array)
                 let third = try #require(accepted.first { $0["model_name"] == "actor_0003_V1" }?["id"]?.string)
 
-                let processes = [try await screen.processID(), try program.owner()]
+                // Behind a shell that goes on: tmux wakes a pane whose own process is stopped.
+                let owner = try program.owner()
+                let processes = [try await ProcessTable.parent(of: owner), owner]
                 for process in processes { kill(process, SIGSTOP) }
                 let stopped = ContinuousClock.now
                 try await simulator.post("/v2/simulated/cancel/\(third)")
                 await simulator.skip(minutes: 180)
                 try await ContinuousClock().sleep(until: stopped + .seconds(2))
+                for process in processes { #expect(try await ProcessTable.state(of: process).hasPrefix("T")) }
                 for process in processes.reversed() { kill(process, SIGCONT) }
 
                 // A poll is half a second; the rest is this machine's own slowness.

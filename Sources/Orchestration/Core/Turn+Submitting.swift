@@ -36,8 +36,8 @@ extension Turn {
         case .unsent(let reason): postpone(attempt, reason: reason, pause: nil)
         case .throttled(let reason, let retryAfter): postpone(attempt, reason: reason, pause: retryAfter)
         case .rejected(let status, let message):
-            end(attempt.id, .rejected, reason: "RunPod refused it (\(status)): \(message)")
-            holdQueue(.rejected, "RunPod refused a submission (\(status)): \(message)")
+            end(attempt.id, .rejected, reason: "the order was refused (\(status)): \(message)")
+            holdQueue(.rejected, "an order was refused (\(status)): \(message)")
         case .uncertain(let reason): emit(.submissionUncertain(Doubt(reason: reason)), for: attempt.id)
         }
     }

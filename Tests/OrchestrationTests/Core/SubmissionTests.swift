@@ -182,6 +182,6 @@ struct SubmissionTests {
         stage.train(1)
         stage.prepare(1)
         stage.answer(1, .rejected(status: 400, "no workflow"))
-        #expect(stage.ledger[JobID(1)]?.latest.phase.ending?.reason == "RunPod refused it (400): no workflow")
+        #expect(stage.ledger[JobID(1)]?.latest.phase.ending?.reason == "the order was refused (400): no workflow")
     }
 }
