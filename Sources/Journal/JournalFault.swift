@@ -39,11 +39,12 @@ enum JournalFault {
         }
     }
 
-    static func noRoom(bytes: Int64, path: String) -> PortError {
-        PortError(
+    /// Both in bytes.
+    static func noRoom(_ free: Int64, of wanted: Int64, path: String) -> PortError {
+        let have = "\(free >> 20) MiB are free beside \(path)"
+        return PortError(
             .notWritable,
-            "the disk is all but full: \(bytes >> 20) MiB are free beside \(path); make room for at least 16 MiB, nothing new is submitted until then"
-        )
+            "the disk is all but full: \(have); make room for at least \(wanted >> 20) MiB, nothing new is submitted until then")
     }
 
     static func notAJournal(path: String) -> PortError {

@@ -24,16 +24,13 @@ extension SQLiteJournal {
         }
     }
 
-    /// RunPod's largest order and SQLite's rollback journal beside it, in bytes.
-    private static let roomWanted = 16 << 20
-
     public func checkRoom() throws(PortError) {
         let folder = URL(filePath: path).deletingLastPathComponent().path()
         // Where the file system does not tell, the write itself has to.
         guard let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? NSNumber,
-            free.int64Value < SQLiteJournal.roomWanted
+            free.int64Value < roomWanted
         else { return }
-        throw JournalFault.noRoom(bytes: free.int64Value, path: path)
+        throw JournalFault.noRoom(free.int64Value, of: roomWanted, path: path)
     }
 
     private func keep(_ payload: Payload, in db: Database) throws {

@@ -14,6 +14,11 @@ public final class SQLiteJournal: JournalStore {
     let random: any RandomSource
     /// The file that was opened; where its path leads elsewhere later, writes would go to a file that nobody finds again.
     let identity: FileIdentity?
+    /// In bytes: what has to be free before a disk that refused a write is taken for well again.
+    let roomWanted: Int64
+
+    /// RunPod's largest order and SQLite's rollback journal beside it, in bytes.
+    public static let roomForOrder: Int64 = 16 << 20
 
     /// Opens the journal of a state folder, or makes a new one where there is none.
     ///
@@ -22,11 +27,15 @@ public final class SQLiteJournal: JournalStore {
     /// - Parameters:
     ///   - path: the file; its folder must be there (`StateFolder.prepare`).
     ///   - random: chance for event ids.
+    ///   - roomWanted: what `checkRoom` asks for, in bytes.
     /// - Throws: `PortError`: `corrupted` for a file that is no journal or is damaged, `notSupported` for one of a newer program,
     ///   `conflict` where another process has it open, `notWritable` where the disk does not take it.
-    public init(path: String, random: any RandomSource) throws(PortError) {
+    public init(
+        path: String, random: any RandomSource, roomWanted: Int64 = SQLiteJournal.roomForOrder
+    ) throws(PortError) {
         self.path = path
         self.random = random
+        self.roomWanted = roomWanted
         queue = try JournalFault.explaining(path) {
             if !FileManager.default.fileExists(atPath: path) { try SQLiteJournal.create(at: path) }
             return try SQLiteJournal.open(path)

@@ -82,7 +82,9 @@ extension ProgramUnderTest {
         var environment = ["RUNPOD_API_BASE": runpod.address + "/v2"]
         if let key { environment.merge(["RUNPOD_API_KEY": key, "MODEL_TRAINING_RUNPOD_ENDPOINT_ID": "simulated"]) { $1 } }
         return try await run(
-            ["train"] + actors.map(String.init) + ["--server", page.address, "--yes", "--parallel", "2", "--state-dir", state.path],
+            ["train"] + actors.map(String.init) + [
+                "--server", page.address, "--yes", "--parallel", "2", "--state-dir", state.path,
+            ],
             environment: environment)
     }
 }

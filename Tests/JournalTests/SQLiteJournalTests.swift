@@ -34,6 +34,21 @@ struct SQLiteJournalTests {
         #expect(try journal.append([resumed], payloads: []).map(\.sequence) == [3])
     }
 
+    @Test("a disk has room for an order or is told to be all but full, with what is free and what is wanted")
+    func room() throws {
+        try SQLiteJournal(path: path, random: random, roomWanted: 0).checkRoom()
+        let error = #expect(throws: PortError.self) {
+            try SQLiteJournal(path: path, random: random, roomWanted: .max).checkRoom()
+        }
+        #expect(error?.code == .notWritable)
+        let free = try #require(
+            try FileManager.default.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? Int64)
+        let told = try #require(error?.message.firstMatch(of: /(\d+) MiB are free/).flatMap { Int64($0.1) })
+        // Others write to the same disk meanwhile.
+        #expect(abs(told - free >> 20) < 1_024)
+        #expect(error?.message.contains("at least \(Int64.max >> 20) MiB") == true)
+    }
+
     @Test("is synced as far as SQLite can, with a rollback journal and one connection")
     func durability() throws {
         let journal = try open()
