@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 public import Training
 public import TrainingPorts
 
@@ -10,6 +11,7 @@ public struct ContinuousEngineClock: EngineClock {
     public let scale: Double
     private let start: Timestamp
     private let anchor: ContinuousClock.Instant
+    private let leaps = Leaps()
 
     /// - Parameters:
     ///   - start: the engine's time now: the wall's, or a simulator's own where the engine follows one.
@@ -29,14 +31,27 @@ public struct ContinuousEngineClock: EngineClock {
 
     public func now() -> Timestamp {
         let elapsed = anchor.duration(to: .now) / .milliseconds(1)
-        return Timestamp(milliseconds: start.milliseconds + Int64((elapsed * scale).rounded(.down)))
+        return Timestamp(milliseconds: start.milliseconds + leaps.total + Int64((elapsed * scale).rounded(.down)))
     }
 
+    /// Goes ahead at once, as it does while the machine sleeps: for the demo. Who sleeps already is not woken sooner, so what falls due
+    /// in the leap is done when the next one wakes.
+    public func leap(by duration: Seconds) { leaps.add(duration.milliseconds) }
+
     public func sleep(until time: Timestamp) async {
-        let wait = (time - start).inSeconds / scale
+        let wait = (Double((time - start).milliseconds - leaps.total) / 1000) / scale
         // A year is as good as for ever, and a longer one could overflow the clock.
         let bounded = min(max(wait, 0), 365 * 86_400)
         // Cancelled: the caller looks at the time itself.
         try? await Task.sleep(until: anchor + .seconds(bounded), clock: .continuous)
     }
+}
+
+/// Shared by all copies of a clock, in milliseconds.
+private final class Leaps: Sendable {
+    private let sum = Mutex<Int64>(0)
+
+    var total: Int64 { sum.withLock { $0 } }
+
+    func add(_ milliseconds: Int64) { sum.withLock { $0 += milliseconds } }
 }

@@ -53,6 +53,34 @@ struct SleepTests {
         }
     }
 
+    @Test("the demo shows a long sleep and a page's training by faults: what ended meanwhile is dated by its model")
+    func demonstrated() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            try await program.dashboard("--demo", "--time-scale", "240", "--fault", "asleep", "foreign-start", "webhook-lost") {
+                screen in
+                try await screen.wait(for: "15 of 40 eligible")
+                try await screen.start(2)
+                try await screen.wait(until: "the page's training is adopted") { lines in
+                    lines.contains { $0.contains("0015_") && $0.contains(" V1 ") }
+                }
+                try await screen.wait(for: "the computer slept for three hours")
+                try await screen.wait(until: "all three have ended", within: .seconds(5)) { lines in
+                    ["j1", "j2", "j3"].allSatisfy { lines.shows($0, "completed") }
+                }
+                try await screen.type("q")
+                try await screen.waitForEnd()
+            }
+            let attempts = try await program.attempts()
+            for actor in [1, 2, 15] {
+                #expect(attempts[actor]?.map { $0["outcome"] } == ["completed"], "actor \(actor)")
+                // By the model's own time: half an hour, and not the three hours until somebody looked.
+                #expect(attempts[actor]?.first?["elapsed_minutes"]?.double ?? .infinity < 60, "actor \(actor)")
+                #expect(attempts[actor]?.first?["elapsed_approximate"] == true, "actor \(actor)")
+            }
+            #expect(try await program.accepted().count == 3)
+        }
+    }
+
     @Test("RunPod forgot two finished jobs while nobody watched: one left its model and is completed, one left none and is lost")
     func forgotten() async throws {
         try await ProgramUnderTest.inFolder { program in

@@ -27,6 +27,16 @@ struct ContinuousEngineClockTests {
         #expect(clock.now() < start + .minutes(1))
     }
 
+    @Test("leaps in all its copies at once, and waits for no time that a leap has passed")
+    func leaping() async {
+        let clock = ContinuousEngineClock(startingAt: start)
+        let copy = clock
+        clock.leap(by: .hours(3))
+        #expect(copy.now() >= start + .hours(3))
+        await copy.sleep(until: start + .hours(2))
+        #expect(copy.now() < start + .hours(3) + .minutes(1))
+    }
+
     @Test("starts at the wall's time unless told otherwise")
     func wall() {
         #expect(ContinuousEngineClock.wall().now() > Timestamp(milliseconds: 1_700_000_000_000))

@@ -8,7 +8,8 @@ import TrainingPorts
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Answer like RunPod's queue, with a scaled clock and faults on demand.",
-        discussion: "Faults:\n" + Fault.allCases.map { "  \($0.rawValue): \($0.help)" }.joined(separator: "\n"))
+        discussion: "Faults:\n" + Fault.allCases.map { "  \($0.rawValue): \($0.help)" }.joined(separator: "\n")
+            + "\n\nOnly with --demo:\n" + DemoTrouble.allCases.map { "  \($0.rawValue): \($0.help)" }.joined(separator: "\n"))
 
     @Option(help: "The port (default: the one used before from this folder, else any free one).")
     var port: Int?

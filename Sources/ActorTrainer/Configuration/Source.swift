@@ -60,7 +60,9 @@ struct SourceOptions: ParsableArguments {
     @Flag(help: "With --demo: throw away the demo's project and trainings, and start anew.")
     var fresh = false
 
-    @Option(parsing: .upToNextOption, help: "With --demo: what goes wrong; “simulate --help” has the names.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "With --demo: what goes wrong; “simulate --help” has the names, and there are \(DemoTrouble.names).")
     var fault: [String] = []
 
     @Option(help: "Where our own files are kept (default: $XDG_STATE_HOME/actor-trainer).")
@@ -85,8 +87,14 @@ struct SourceOptions: ParsableArguments {
         guard chosen <= 1 else { throw ValidationError("choose one of --demo, --project and --server") }
         guard timeScale >= 1, timeScale <= 100_000 else { throw ValidationError("--time-scale takes a number from 1 to 100000") }
         guard demo || (!fresh && fault.isEmpty) else { throw ValidationError("--fresh and --fault go with --demo") }
-        for name in fault {
-            do { _ = try FaultOrder(parsing: name) } catch { throw ValidationError("\(error)") }
+        for name in fault where DemoTrouble(rawValue: name) == nil {
+            do {
+                _ = try FaultOrder(parsing: name)
+            } catch .unknownFault(let name) {
+                throw ValidationError("\(FaultOrderError.unknownFault(name)), \(DemoTrouble.names)")
+            } catch {
+                throw ValidationError("\(error)")
+            }
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level takes one of: trace, debug, info, notice, warning, error, critical")

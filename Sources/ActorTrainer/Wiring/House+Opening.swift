@@ -53,7 +53,8 @@ extension House {
             webhook: door, runpod: runpod, management: management, s3: s3, server: server, log: log,
             preflight: Preflight(
                 surroundings, OutsideReadings(management: management, store: s3.images, isSimulated: simulator != nil),
-                missing: missing(source, settings, isSimulated: simulator != nil), isSimulated: simulator != nil))
+                missing: missing(source, settings, isSimulated: simulator != nil), isSimulated: simulator != nil),
+            troubles: DemoTroubles(source, base: base, clock, surroundings))
     }
 
     /// A simulator's own clock where there is one, so that a training has the same minutes on both sides.
@@ -67,7 +68,8 @@ extension House {
     private static func runPodBase(_ source: Source, _ access: StateAccess, _ settings: Settings) async throws(Failure) -> String
     {
         guard case .demo(let scale, let fresh, let faults) = source else { return settings.runPodBase }
-        let simulator = DemoSimulator(folder: access.folder + "/simulator", timeScale: scale, faults: faults)
+        let simulator = DemoSimulator(
+            folder: access.folder + "/simulator", timeScale: scale, faults: faults.filter { DemoTrouble(rawValue: $0) == nil })
         if fresh { await simulator.forget() }
         return try await simulator.ready()
     }

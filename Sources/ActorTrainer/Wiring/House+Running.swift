@@ -87,6 +87,12 @@ extension House {
                 await engine.run(start, mayContinue: mayContinue)
                 return .service
             }
+            if let troubles {
+                group.addTask {
+                    await troubles.run(engine)
+                    return .service
+                }
+            }
             if signals == .command {
                 group.addTask { .signal(await House.endingSignal()) }
             }

@@ -28,6 +28,8 @@ struct House: Sendable {
     let log: LogFile
     /// Looks before anything is paid.
     let preflight: Preflight
+    /// What was ordered to go wrong around the demo; nil where nothing was.
+    let troubles: DemoTroubles?
 }
 
 /// The part of the state folder that belongs to one source.

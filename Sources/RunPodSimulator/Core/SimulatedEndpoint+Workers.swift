@@ -71,7 +71,7 @@ extension SimulatedEndpoint {
         let output: JSONValue? =
             job.has(.completedWithoutOutput) ? .none : job.output(size: bytes.count, execution: now - run.start)
         end(index, .completed, run, output: output, error: .none, at: now)
-        return job.has(.modelMissing) ? [] : [.store(job.request.location, bytes)]
+        return job.has(.modelMissing) ? [] : [.store(job.request.location, bytes, at: now)]
     }
 
     private mutating func end(

@@ -2,8 +2,8 @@ public import Training
 
 /// What the core wants done outside.
 enum SimulatorEffect: Hashable, Sendable {
-    /// Writes a model; it may be there already with the same bytes.
-    case store(S3Location, [UInt8])
+    /// Writes a model as of a time, which may lie back where the clock has jumped; it may be there already with the same bytes.
+    case store(S3Location, [UInt8], at: Timestamp)
     /// Calls a webhook; how it went comes back as an input.
     case call(WebhookCall)
 }

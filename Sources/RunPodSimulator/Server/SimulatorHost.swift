@@ -100,8 +100,8 @@ actor SimulatorHost {
         for effect in effects {
             switch effect {
             case .call(let call): waiting.append((endpoint, call))
-            case .store(let location, let bytes):
-                do { try ModelWriter(configuration.modelsDirectory).write(bytes, to: location, at: now) } catch {
+            case .store(let location, let bytes, let time):
+                do { try ModelWriter(configuration.modelsDirectory).write(bytes, to: location, at: time) } catch {
                     configuration.logger.error("\(error)")
                 }
             }

@@ -64,7 +64,7 @@ struct World {
     private mutating func perform(_ effects: [SimulatorEffect]) {
         for effect in effects {
             switch effect {
-            case .store(let location, let bytes): models[location.description] = bytes
+            case .store(let location, let bytes, _): models[location.description] = bytes
             case .call(let call):
                 calls.append((now, call))
                 _ = endpoint.handle(.webhookAnswered(job: call.job, number: call.number, taken: takesCalls), at: now)
