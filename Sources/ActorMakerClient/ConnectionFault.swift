@@ -27,8 +27,15 @@ struct ConnectionFault: Error, CustomStringConvertible {
     }
 
     var description: String {
+        ConnectionFault.words(for: cause)
+    }
+
+    private static func words(for cause: any Error) -> String {
         switch cause {
-        case let error as NIOConnectionError: error.connectionErrors.first.map { "\($0.error)" } ?? "no address for \(error.host)"
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { words(for: $0.error) } ?? "no address for \(error.host)"
+        // NIO's own description is for its authors: “connection reset (error set): Connection refused) (errno: 111)”.
+        case let error as IOError: String(cString: strerror(error.errnoCode))
         case let error as HTTPClientError: error.shortDescription
         case is NIOTooManyBytesError: "the answer is too large"
         default: "\(cause)"

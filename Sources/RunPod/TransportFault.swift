@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -17,7 +18,7 @@ enum TransportFault {
         case let error as NIOConnectionError where error.dnsAError != nil || error.dnsAAAAError != nil:
             "the address of \(host) cannot be found; is this machine online?"
         case is NIOConnectionError: "\(host) cannot be reached: the connection was refused"
-        case let error as IOError: "the connection to \(host) failed: \(Sentence.oneLine(error.description, limit: 120))"
+        case let error as IOError: "the connection to \(host) failed: \(String(cString: strerror(error.errnoCode)))"
         default: "the exchange with \(host) failed: \(Sentence.oneLine("\(error)", limit: 120))"
         }
     }
