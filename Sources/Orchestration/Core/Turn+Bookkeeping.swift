@@ -41,11 +41,15 @@ extension Turn {
     }
 
     /// The look for the model of an attempt that has ended found nothing to record.
-    mutating func settleModel(of id: AttemptID, _ finding: ModelFinding) {
-        switch finding {
-        case .present: break
+    mutating func settleModel(of id: AttemptID, _ evidence: ModelEvidence) {
+        switch evidence {
+        case .asOrdered: break
         case .unreachable: runtime[watch: id].bookDue = runtime[watch: id].modelDue
-        case .absent, .broken, .notChecked: runtime[watch: id].isModelSettled = true
+        case .useless(let fault):
+            runtime[watch: id].isModelSettled = true
+            // Completed by the operator's word, which a file that is there does not bear out.
+            log("\(fault); it is not added to the manifest", .warning, for: id)
+        case .absent, .notChecked: runtime[watch: id].isModelSettled = true
         }
     }
 

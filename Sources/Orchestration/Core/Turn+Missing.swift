@@ -6,14 +6,13 @@ import TrainingPorts
 /// would be paid twice.
 extension Turn {
     /// What it left behind decides; without that it is watched on until its times are over.
-    mutating func judgeForgotten(_ attempt: Attempt, _ finding: ModelFinding) {
+    mutating func judgeForgotten(_ attempt: Attempt, _ evidence: ModelEvidence) {
         let id = attempt.id
         let watch = runtime[watch: id]
         let isLastLook = watch.modelLooks >= policy.modelLooks && watch.notFound >= policy.notFoundLimit
-        switch finding {
-        case .present(let stored): end(id, .completed, model: stored.location.description)
-        case .broken(let fault):
-            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
+        switch evidence {
+        case .asOrdered(let stored): end(id, .completed, model: stored.location.description)
+        case .useless(let fault): if isLastLook { end(id, .failed, reason: fault) }
         case .absent:
             guard isLastLook else { return }
             // The message on the attempt's own secret path is the only word on its end that there will ever be.

@@ -17,12 +17,14 @@ extension Turn {
     mutating func modelFound(_ id: AttemptID, _ finding: ModelFinding) {
         guard let attempt = ledger[id] else { return }
         noteLook(id, finding)
+        let evidence = ModelEvidence(finding, for: attempt)
+        if case .asOrdered(let stored) = evidence { runtime[watch: id].stored = stored }
         switch attempt.phase {
         case .verifying:
-            if let verdict = attempt.verdict { judge(attempt, verdict, finding) } else { verify(attempt, finding) }
-        case .waiting, .training, .cancelling: if runtime[watch: id].isGone { judgeForgotten(attempt, finding) }
-        case .uncertain: judgeTraces(of: attempt, finding)
-        case .done: settleModel(of: id, finding)
+            if let verdict = attempt.verdict { judge(attempt, verdict, evidence) } else { verify(attempt, evidence) }
+        case .waiting, .training, .cancelling: if runtime[watch: id].isGone { judgeForgotten(attempt, evidence) }
+        case .uncertain: judgeTraces(of: attempt, evidence)
+        case .done: settleModel(of: id, evidence)
         case .queued, .preparing, .submitting: break
         }
     }
@@ -37,7 +39,6 @@ extension Turn {
         runtime[watch: id].modelFailures = 0
         runtime[watch: id].modelLooks += 1
         runtime[watch: id].modelDue = now + policy.modelInterval
-        if case .present(let stored) = finding { runtime[watch: id].stored = stored }
     }
 
     /// Begins to look anew: what was looked for before, for another reason, does not count.
@@ -49,26 +50,22 @@ extension Turn {
 
     /// One answered look decides whether a failed training has left its model all the same. Where the store does not answer, the failure
     /// stands after some tries, and nothing is paid again by itself.
-    private mutating func judge(_ attempt: Attempt, _ verdict: Ending, _ finding: ModelFinding) {
-        switch finding {
-        case .present(let stored): end(attempt.id, .completed, model: stored.location.description)
+    private mutating func judge(_ attempt: Attempt, _ verdict: Ending, _ evidence: ModelEvidence) {
+        switch evidence {
+        case .asOrdered(let stored): end(attempt.id, .completed, model: stored.location.description)
         case .unreachable where runtime[watch: attempt.id].modelFailures < policy.modelLooks: break
-        case .absent, .broken, .notChecked, .unreachable: end(attempt.id, verdict.outcome, reason: verdict.reason)
+        case .useless(let fault):
+            end(attempt.id, verdict.outcome, reason: [verdict.reason, fault].compactMap(\.self).joined(separator: "; "))
+        case .absent, .notChecked, .unreachable: end(attempt.id, verdict.outcome, reason: verdict.reason)
         }
     }
 
-    private mutating func verify(_ attempt: Attempt, _ finding: ModelFinding) {
+    private mutating func verify(_ attempt: Attempt, _ evidence: ModelEvidence) {
         let id = attempt.id
         let isLastLook = runtime[watch: id].modelLooks >= policy.modelLooks
-        switch finding {
-        case .present(let stored):
-            if let fault = attempt.order.flatMap({ stored.contradiction(to: $0.parameters) }) {
-                end(id, .failed, reason: "the model is not what was ordered: \(fault)")
-            } else {
-                end(id, .completed, model: stored.location.description)
-            }
-        case .broken(let fault):
-            if isLastLook { end(id, .failed, reason: "the model is damaged: \(fault)") }
+        switch evidence {
+        case .asOrdered(let stored): end(id, .completed, model: stored.location.description)
+        case .useless(let fault): if isLastLook { end(id, .failed, reason: fault) }
         case .absent:
             guard isLastLook else { return }
             end(id, .failed, reason: "RunPod says COMPLETED, but no model \(attempt.model?.fileName ?? "") is in the store")
@@ -88,11 +85,11 @@ extension Turn {
 
     /// The horizon begins when nothing could be sending any more, which is when the doubt was recorded: between record and request the
     /// computer may have slept for hours. And only a look after it counts.
-    private mutating func judgeTraces(of attempt: Attempt, _ finding: ModelFinding) {
+    private mutating func judgeTraces(of attempt: Attempt, _ evidence: ModelEvidence) {
         let id = attempt.id
-        if case .unreachable = finding { return }
+        if case .unreachable = evidence { return }
         runtime[watch: id].modelDue = now + policy.surroundingsInterval
-        if case .present(let stored) = finding {
+        if case .asOrdered(let stored) = evidence {
             end(id, .completed, model: stored.location.description)
             return
         }
@@ -100,8 +97,8 @@ extension Turn {
         start(.readCast)
         let begin = max(attempt.phase.since, attempt.submittedAt ?? attempt.phase.since)
         guard let order = attempt.order, now - begin > order.expectation.uncertaintyHorizon else { return }
-        if case .broken(let fault) = finding {
-            end(id, .failed, reason: "no answer, and a damaged model: \(fault)")
+        if case .useless(let fault) = evidence {
+            end(id, .failed, reason: "no answer came, and \(fault)")
         } else {
             end(
                 id, .lost,
