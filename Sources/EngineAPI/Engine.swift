@@ -82,10 +82,12 @@ public struct SourceDescription: Hashable, Sendable {
     public var isReadOnly: Bool
     /// US dollars a second of training; nil where no price is known.
     public var pricePerSecond: Double?
+    /// What may be spent; beyond it the engine submits nothing.
+    public var budget: Budget
 
     public init(
         kind: Kind, label: String, isSimulation: Bool, timeScale: Double = 1, isReadOnly: Bool = false,
-        pricePerSecond: Double? = nil
+        pricePerSecond: Double? = nil, budget: Budget = Budget()
     ) {
         self.kind = kind
         self.label = label
@@ -93,6 +95,7 @@ public struct SourceDescription: Hashable, Sendable {
         self.timeScale = timeScale
         self.isReadOnly = isReadOnly
         self.pricePerSecond = pricePerSecond
+        self.budget = budget
     }
 }
 

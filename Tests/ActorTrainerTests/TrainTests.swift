@@ -61,6 +61,32 @@ struct TrainTests {
         }
     }
 
+    @Test("a budget that is used refuses with exit code 4, and nothing is queued", arguments: ["DAY", "BATCH"])
+    func budget(of what: String) async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program.run(
+                ["train", "1", "--demo", "--time-scale", "600", "--yes"], environment: ["ACTOR_TRAINER_BUDGET_\(what)": "0.10"])
+            #expect(run.code == 4, "\(run.output) \(run.errors)")
+            #expect(run.errors.contains("the budget of this \(what.lowercased()) ($0.10) allows no more"))
+            #expect(try await program("jobs", "--all", "--json", "--demo").output.isEmpty)
+        }
+    }
+
+    @Test("a budget that ends in the middle of a batch lets the rest wait, and says so with exit code 4")
+    func budgetInTheMiddle() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program.run(
+                ["train", "1", "2", "--demo", "--time-scale", "600", "--yes", "--json"],
+                environment: ["ACTOR_TRAINER_BUDGET_DAY": "0.80"])
+            #expect(run.code == 4, "\(run.output) \(run.errors)")
+            #expect(run.errors.contains("the queue is held: the budget of this day") && run.errors.contains("1 not submitted"))
+            let warning = try run.json().first { $0["check"]?.string == "budget" }
+            #expect(warning?["detail"]?.string?.contains("only 1 of these 2") == true)
+            let jobs = try await program("jobs", "--all", "--json", "--demo").json()
+            #expect(jobs.map { $0["phase"] } == ["done", "queued"])
+        }
+    }
+
     @Test("without a terminal and without --yes nothing is spent")
     func unasked() async throws {
         try await ProgramUnderTest.inFolder { program in

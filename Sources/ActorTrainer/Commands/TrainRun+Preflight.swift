@@ -1,3 +1,4 @@
+import EngineAPI
 import PlainOutput
 import Training
 
@@ -7,8 +8,10 @@ extension TrainRun {
     /// Who was named is trained or nothing is; of those that were chosen here, one that cannot be trained is left out, so that it does not
     /// keep the others waiting every night. `--yes` answers the question and no error.
     /// - Throws: `Failure` where an error leaves nobody.
-    func passing(_ chosen: [ActorID], _ cast: [ActorProfile]) async throws(Failure) -> [ActorID] {
-        let report = await session.preflight(chosen)
+    func passing(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) async throws(Failure) -> [ActorID] {
+        var report = await session.preflight(chosen)
+        let plans = cast.filter { chosen.contains($0.id) }.map { plan(for: $0, in: snapshot) }
+        report.general += budgetOutlook(in: snapshot).check(plans.map(cost))
         tell(report.general.objections, about: nil)
         for id in chosen { tell((report.actors[id] ?? []).objections, about: cast.first { $0.id == id }?.name) }
         let passing = chosen.filter { report.errors(of: $0).isEmpty }
@@ -19,6 +22,20 @@ extension TrainRun {
         let remedy = first.remedy.map { "; \($0)" } ?? ""
         throw Failure(
             errors.allSatisfy(\.isRefusal) ? .refused : .prerequisite, "nothing was submitted: \(first.sentence)\(remedy)\(more)")
+    }
+
+    func plan(for actor: ActorProfile, in snapshot: Snapshot) -> TrainingPlan {
+        TrainingPlan(for: actor, in: snapshot.ledger, pricePerSecond: session.source.pricePerSecond)
+    }
+
+    private func cost(_ plan: TrainingPlan) -> Money? { plan.expectation.cost.flatMap { Money(dollars: $0) } }
+
+    /// What the budgets have left; what an earlier run queued comes first.
+    private func budgetOutlook(in snapshot: Snapshot) -> BudgetOutlook {
+        BudgetOutlook(session.source.budget, in: snapshot.ledger, at: snapshot.now) { attempt in
+            if attempt.order != nil { return attempt.spending(at: snapshot.now).estimated }
+            return snapshot.cast.actors.first { $0.id == attempt.actor }.flatMap { cost(plan(for: $0, in: snapshot)) }
+        }
     }
 
     private func tell(_ objections: [Finding], about actor: String?) {

@@ -29,10 +29,10 @@ struct TrainRun {
         let unfinished = ledger.jobs.filter { !$0.isDone }
         var chosen = choose(from: cast, in: ledger, besides: unfinished.count)
         if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
-        if options.dryRun { return dryRun(chosen, cast, ledger) }
+        if options.dryRun { return dryRun(chosen, cast, snapshot) }
         if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
-        if !chosen.isEmpty { chosen = try await passing(chosen, cast) }
-        try confirm(chosen, unfinished, cast, ledger)
+        if !chosen.isEmpty { chosen = try await passing(chosen, cast, snapshot) }
+        try confirm(chosen, cast, snapshot)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 
         let queued = try await queue(chosen)
@@ -62,9 +62,9 @@ struct TrainRun {
         return eligible.prefix(max(0, options.limit - unfinished)).map(\.id)
     }
 
-    private func dryRun(_ chosen: [ActorID], _ cast: [ActorProfile], _ ledger: Ledger) -> Int32 {
+    private func dryRun(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) -> Int32 {
         for actor in cast where chosen.contains(actor.id) {
-            let plan = TrainingPlan(for: actor, in: ledger, pricePerSecond: session.source.pricePerSecond)
+            let plan = plan(for: actor, in: snapshot)
             if isJSON {
                 Output.print(planJSON(plan))
             } else {
@@ -74,13 +74,13 @@ struct TrainRun {
         return 0
     }
 
-    private func confirm(_ chosen: [ActorID], _ unfinished: [Job], _ cast: [ActorProfile], _ ledger: Ledger) throws {
+    private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) throws {
         guard !options.yes, !chosen.isEmpty else { return }
         guard Output.isTerminal else {
             throw Failure(.usage, "train spends money: say --yes where nobody can be asked, or --dry-run to see what it would do")
         }
         for actor in cast where chosen.contains(actor.id) {
-            let plan = TrainingPlan(for: actor, in: ledger, pricePerSecond: session.source.pricePerSecond)
+            let plan = plan(for: actor, in: snapshot)
             Output.print(DisplayText(untrusted: "  \(planSentence(plan))"))
         }
         guard Output.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")?") else {
@@ -118,7 +118,7 @@ struct TrainRun {
         }
         // Interrupted: who did it is told what goes on, and a summary of unfinished trainings would look like an end.
         guard !Task.isCancelled else { return Failure.Code.interrupted.rawValue }
-        return finish(jobs.compactMap { snapshot.ledger[$0]?.latest }, at: snapshot.now)
+        return finish(jobs.compactMap { snapshot.ledger[$0]?.latest }, at: snapshot.now, hold: snapshot.ledger.queue.hold)
     }
 
     /// Over when each job has ended with its books kept, or can only go on by the operator's hand.
@@ -139,9 +139,14 @@ struct TrainRun {
         }
     }
 
-    private func finish(_ attempts: [Attempt], at now: Timestamp) -> Int32 {
+    private func finish(_ attempts: [Attempt], at now: Timestamp, hold: Hold? = nil) -> Int32 {
         let summary = TrainSummary(attempts, at: now)
         if isJSON { Output.print(summary.json) } else { Output.print(SeedScript.summary(summary)) }
+        let held = attempts.count { $0.phase.name == .queued }
+        if let hold, held > 0 {
+            Output.complain("the queue is held: \(hold.reason); \(held) not submitted")
+            if summary.failed + summary.cancelled == held { return Failure.Code.refused.rawValue }
+        }
         return summary.failed + summary.cancelled > 0 ? Failure.Code.someFailed.rawValue : 0
     }
 }

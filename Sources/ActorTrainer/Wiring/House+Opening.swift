@@ -31,7 +31,7 @@ extension House {
             source, access, settings, port: options.webhookPort, isSimulated: simulator != nil, server: server)
         let description = SourceDescription(
             kind: source.kind, label: source.label, isSimulation: simulator != nil, timeScale: clock.scale,
-            isReadOnly: options.readOnly, pricePerSecond: settings.pricePerSecond)
+            isReadOnly: options.readOnly, pricePerSecond: settings.pricePerSecond, budget: settings.budget)
         var policy = Policy.scaled(by: clock.scale)
         policy.pricePerSecond = settings.pricePerSecond
         policy.isReadOnly = options.readOnly

@@ -14,8 +14,17 @@ extension DashboardState {
         }
         let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, pricePerSecond: source.pricePerSecond) }
         planCount += 1
-        dialog = Dialog(.plan(PlanSheet(number: planCount, plans: plans, check: checksPlans ? .running : .none)))
+        let sheet = PlanSheet(number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook)
+        dialog = Dialog(.plan(sheet))
         return checksPlans ? [.check(plan: planCount, plans.map(\.actor))] : []
+    }
+
+    /// Nil where no budget is set.
+    private var budgetOutlook: BudgetOutlook? {
+        guard source.budget != Budget() else { return nil }
+        return BudgetOutlook(source.budget, in: ledger, at: now) { attempt in
+            ledger[attempt.id.job].flatMap { estimatedCost(of: $0) }.flatMap { Money(dollars: $0) }
+        }
     }
 
     /// The marked trainings, or the selected one, in the list's order.

@@ -5,12 +5,19 @@ import Training
 extension PlanSheet {
     func errors(of plan: TrainingPlan) -> [Finding] { check.report?.errors(of: plan.actor) ?? [] }
 
-    private var generalErrors: [Finding] { check.report?.general.errors ?? [] }
+    private var generalErrors: [Finding] { budgetFindings.errors + (check.report?.general.errors ?? []) }
 
-    /// All that should be seen before it is paid, about what is started; without a check only what stands in its rows.
+    /// The budget's word on what is started; what is left out takes nothing of it.
+    private var budgetFindings: [Finding] { budget?.check(costs) ?? [] }
+
+    private var costs: [Money?] { started.map { $0.expectation.cost.flatMap { Money(dollars: $0) } } }
+
+    var budgetLines: [DialogLine] { (budget?.lines(taking: costs) ?? []).map { DialogLine($0) } }
+
+    /// All that should be seen before it is paid, about what is started; without a check only the budget and what stands in its rows.
     var warnings: [Finding] {
-        guard let report = check.report else { return [] }
-        return report.general.warnings
+        guard let report = check.report else { return budgetFindings.warnings }
+        return budgetFindings.warnings + report.general.warnings
             + started.flatMap { plan in
                 (report.actors[plan.actor] ?? []).warnings.map { $0.about(plan) }
             }
@@ -42,16 +49,15 @@ extension PlanSheet {
 
     /// The lines below the plan's rows.
     var checkLines: [DialogLine] {
+        let errors = generalErrors.map { DialogLine("✗ \($0.words)", .error) }
+        let seen = warnings.map { DialogLine("! \($0.words)", hasSeenWarnings ? .dim : .warning) }
+        let found = errors + seen
         switch check {
-        case .none: return []
-        case .running: return [.blank, DialogLine("Looking at endpoint, webhook, images and workflow …", .dim)]
-        case .done:
-            let errors = generalErrors.map { DialogLine("✗ \($0.words)", .error) }
-            let seen = warnings.map { DialogLine("! \($0.words)", hasSeenWarnings ? .dim : .warning) }
-            guard !errors.isEmpty || !seen.isEmpty else {
-                return [.blank, DialogLine("Endpoint, webhook, images and workflow were looked at.", .dim)]
-            }
-            return [.blank] + errors + seen
+        case .none: return found.isEmpty ? [] : [.blank] + found
+        case .running: return [.blank] + found + [DialogLine("Looking at endpoint, webhook, images and workflow …", .dim)]
+        case .done where found.isEmpty:
+            return [.blank, DialogLine("Endpoint, webhook, images and workflow were looked at.", .dim)]
+        case .done: return [.blank] + found
         }
     }
 }

@@ -8,6 +8,8 @@ struct PlanSheet: Hashable, Sendable {
     /// What was asked for, in the list's order.
     let plans: [TrainingPlan]
     var check: Check
+    /// What the budgets had left when it was opened; nil where none is set.
+    var budget: BudgetOutlook?
     /// Whether actors that are out for a matter of judgement are taken in.
     var isOverriding = false
     /// Whether the operator has said that the warnings were seen.
@@ -64,6 +66,7 @@ struct PlanSheet: Hashable, Sendable {
         if !started.isEmpty {
             lines.append(.blank)
             lines.append(DialogLine(sum(parallelism: parallelism), .title))
+            lines += budgetLines
         }
         for plan in leftOut {
             let reasons = (plan.eligibility.reasons.map(\.text) + errors(of: plan).map(\.words)).joined(separator: ", ")

@@ -36,6 +36,7 @@ extension Turn {
     /// Starts queued jobs while there are free places. What has an order already is prepared anew all the same: while it waited,
     /// somebody else may have trained the actor. Others' jobs take no place of ours.
     private mutating func fillPlaces() {
+        liftBudgetHold()
         guard maySpend else { return }
         var free = ledger.queue.parallelism - ledger.openAttempts.count { $0.phase.isInFlight && !$0.isAdopted }
         for attempt in ledger.openAttempts where free > 0 {
@@ -137,6 +138,7 @@ extension EngineCore {
                 note(runtime.workersDue)
             }
         }
+        note(runtime.budgetDue(in: ledger, policy, after: now))
         note(runtime.journalDue)
         return next
     }

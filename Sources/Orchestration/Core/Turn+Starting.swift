@@ -7,7 +7,8 @@ extension Turn {
         emit(.engineStarted(run))
         for attempt in ledger.openAttempts { recover(attempt) }
         let planned = ledger.openAttempts.count { $0.phase.name == .queued }
-        if !wasClean, planned > 0, !mayContinue, ledger.queue.hold == nil {
+        // A budget's hold ends by itself, so it is no reason to spare the question.
+        if !wasClean, planned > 0, !mayContinue, ledger.queue.hold.map({ $0.cause == .budget }) ?? true {
             let jobs = planned == 1 ? "1 planned job waits" : "\(planned) planned jobs wait"
             emit(
                 .queueHeld(Hold(cause: .uncleanEnd, reason: "the program ended unexpectedly; \(jobs) until you resume the queue"))

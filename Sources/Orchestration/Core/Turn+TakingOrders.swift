@@ -43,6 +43,10 @@ extension Turn {
 
     private mutating func submit(_ external: ExternalOrder, named name: String, _ gathered: Gathered) {
         let expectation = Expectation(steps: external.parameters.maxTrainSteps, pricePerSecond: policy.pricePerSecond)
+        if case .blocks(let sentence) = budgetVerdict(next: expectation.cost.flatMap({ Money(dollars: $0) })) {
+            reply = .refused(message: sentence)
+            return
+        }
         let bytes = Array(external.body(with: expectation).text().utf8)
         guard bytes.count <= policy.payloadLimit else {
             reply = .refused(message: "the request has \(bytes.count) bytes, RunPod takes \(policy.payloadLimit)")

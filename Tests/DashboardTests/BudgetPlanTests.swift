@@ -1,0 +1,47 @@
+import EngineAPI
+import TerminalUI
+import Testing
+import Training
+
+@testable import Dashboard
+
+@Suite("The budget on the plan screen")
+struct BudgetPlanTests {
+    /// A plan of both actors, each about $0.50.
+    private func plan(_ budget: Budget, checks: Bool = false, _ edit: (inout World) -> Void = { _ in }) -> DashboardState {
+        var world = World()
+        world.source.budget = budget
+        edit(&world)
+        var state = DashboardState(snapshot: world.snapshot, commandPrefix: "c", checksPlans: checks, width: 120, height: 30)
+        state.type("at")
+        return state
+    }
+
+    private func dollars(_ text: String) -> Money? { Money(parsing: text) }
+
+    @Test("says what is left and what the plan takes")
+    func said() {
+        let state = plan(Budget(day: dollars("10"))) { $0.train(1, actor: 9) }
+        let line = state.picture.first { $0.contains("Budget of this day") }
+        #expect(line?.contains("$9.50 of $10.00 left, this takes ≈ $1.00") == true, "\(line ?? "no line")")
+        #expect(!plan(Budget()).picture.contains { $0.contains("Budget") })
+    }
+
+    @Test("that only some fit in is a warning that wants a key of its own")
+    func warns() {
+        var state = plan(Budget(batch: dollars("0.8")))
+        #expect(state.picture.contains { $0.contains("only 1 of these 2 trainings start") })
+        #expect(state.press(.character("y")).isEmpty)
+        #expect(state.press(.character("w"), .character("y")).commands.count == 1)
+    }
+
+    @Test(
+        "that is used lets nothing start, with and without the look at the rest, and w does not help", arguments: [false, true])
+    func blocks(checks: Bool) {
+        var state = plan(Budget(day: dollars("0.2")), checks: checks)
+        if checks { _ = state.reduce(.checked(plan: 1, PreflightReport())) }
+        #expect(state.picture.contains { $0.contains("✗ the budget of this day ($0.20) allows no more") })
+        #expect(state.press(.character("y"), .character("w"), .character("y")).commands.isEmpty)
+        #expect(state.message?.text.hasPrefix("Not started: the budget of this day") == true)
+    }
+}
