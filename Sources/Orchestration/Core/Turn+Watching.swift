@@ -116,7 +116,7 @@ extension Turn {
     }
 
     /// Recorded in place of a state that nobody can vouch for any more; what RunPod told of its times before stays.
-    private mutating func noteGone(_ attempt: Attempt) {
+    mutating func noteGone(_ attempt: Attempt) {
         guard attempt.observed?.state != .gone else { return }
         var observation = attempt.observed ?? RunPodObservation(state: .gone)
         observation.state = .gone

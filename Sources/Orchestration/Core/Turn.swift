@@ -57,6 +57,8 @@ struct Turn {
         let unwatched = ledger[id].flatMap { unwatchedEnd(of: $0, outcome) }
         if outcome == .completed { recordTimes(of: id) }
         runtime.follows[id] = nil
+        // Else its last IN_PROGRESS would stand beside the end for ever.
+        if runtime[watch: id].isGone, let attempt = ledger[id] { noteGone(attempt) }
         emit(.attemptEnded(Ending(outcome: outcome, at: now, reason: reason, model: model, unwatched: unwatched)), for: id)
         if let attempt = ledger[id], attempt.isAdopted || attempt.sendings > 0 {
             (runtime.lastHealthDue, runtime.lastHealthTries) = (now + policy.healthAfterEnd, 0)

@@ -25,7 +25,7 @@ struct DatingTests {
     }
 
     /// The engine ends in good order and comes back three hours later; by then RunPod has forgotten the job.
-    private func away(_ stage: Stage, cleanly: Bool = true) -> Stage {
+    private func away(_ stage: Stage, cleanly: Bool = true, answers: Int = 3) -> Stage {
         var stage = stage
         if cleanly {
             stage.give(.stopping)
@@ -33,7 +33,7 @@ struct DatingTests {
         }
         stage.now = stage.now + .hours(3)
         stage.restart()
-        for _ in 0..<3 {
+        for _ in 0..<answers {
             stage.forgotten(1)
             stage.wait(6)
         }
@@ -68,6 +68,16 @@ struct DatingTests {
             if case .writeVersion(_, _, let entry, .close) = effect { entry } else { nil }
         }
         #expect(version.last?.state == .completed(address: "s3://models/x", at: before.now + .minutes(20)))
+    }
+
+    @Test("RunPod's column does not go on saying IN_PROGRESS where one 404 was enough to find the model")
+    func forgottenAtOnce() throws {
+        let before = running()
+        var stage = away(before, answers: 1)
+        #expect(try attempt(stage).observed?.state == .inProgress)
+        stage.model(1, model(at: before.now + .minutes(20)))
+        #expect(try attempt(stage).outcome == .completed)
+        #expect(try attempt(stage).observed?.state == .gone)
     }
 
     @Test("a model's time that cannot be is not believed; then it counts until it was last seen", arguments: [-60.0, 1440.0])
