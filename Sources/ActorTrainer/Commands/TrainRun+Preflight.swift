@@ -5,16 +5,18 @@ extension TrainRun {
     /// Looks before anything is paid, says what was found, and gives the actors against whom nothing stands.
     ///
     /// Who was named is trained or nothing is; of those that were chosen here, one that cannot be trained is left out, so that it does not
-    /// keep the others waiting every night. `--yes` answers the question and no error.
+    /// keep the others waiting every night. `--yes` answers the question, warnings with it, and no error.
+    /// - Returns: whom nothing stands against, and whether warnings were told.
     /// - Throws: `Failure` where an error leaves nobody.
-    func passing(_ chosen: [ActorID], _ cast: [ActorProfile]) async throws(Failure) -> [ActorID] {
+    func passing(_ chosen: [ActorID], _ cast: [ActorProfile]) async throws(Failure) -> (actors: [ActorID], isWarned: Bool) {
         let report = await session.preflight(chosen)
         tell(report.general.objections, about: nil)
         for id in chosen { tell((report.actors[id] ?? []).objections, about: cast.first { $0.id == id }?.name) }
         let passing = chosen.filter { report.errors(of: $0).isEmpty }
         let isEnough = options.actors.isEmpty ? !passing.isEmpty : passing.count == chosen.count
         let errors = report.general.errors + (isEnough ? [] : chosen.flatMap(report.errors))
-        guard let first = errors.first else { return passing }
+        let warnings = report.general.warnings + passing.flatMap { (report.actors[$0] ?? []).warnings }
+        guard let first = errors.first else { return (passing, !warnings.isEmpty) }
         let more = errors.count > 1 ? " (and \(errors.count - 1) more; “doctor” has them all)" : ""
         let remedy = first.remedy.map { "; \($0)" } ?? ""
         throw Failure(
