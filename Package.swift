@@ -193,7 +193,7 @@ let package = Package(
             of: "ActorTrainer",
             [
                 "DemoProject", "TmuxHarness", "JSONText", "RunPodSimulator", "TrainingPorts", asyncHTTPClient, hummingbird,
-                httpTypes, logging, nioCore, nioHTTP1, subprocess,
+                httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),

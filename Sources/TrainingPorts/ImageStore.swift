@@ -3,6 +3,34 @@ public import Training
 /// Where the images of a training lie: tells of each what a check before paying needs to know, and fetches no whole image.
 public protocol ImageStore: Sendable {
     func inspect(_ image: S3Location) async -> ImageFinding
+    /// What lies in one folder, without what lies in the folders below it.
+    /// - Parameter folder: a key's beginning with its slash at the end, or an empty one for the top of the bucket.
+    func files(in folder: S3Location) async -> FolderListing
+    /// Whether a bucket lets us in.
+    /// - Parameters:
+    ///   - folder: what is listed of it.
+    ///   - example: an object that is recorded there; that it is missing is no objection here. Nil reads none.
+    func access(to folder: S3Location, example: S3Location?) async -> StoreAccess
+}
+
+/// The objects of one folder.
+public enum FolderListing: Hashable, Sendable {
+    case files([S3Location])
+    /// It could not be listed, for want of a right, an answer or an access; a sentence.
+    case notListed(String)
+}
+
+/// How a bucket answers to the key pair that is set; each fault is a sentence that says what to do.
+public enum StoreAccess: Hashable, Sendable {
+    case open
+    /// Its objects may be read and not listed.
+    case unlisted(String)
+    case forbidden(String)
+    /// The key pair itself is wrong, whatever the bucket.
+    case wrongKey(String)
+    case noBucket(String)
+    case unreachable(String)
+    case notChecked
 }
 
 public enum ImageFinding: Hashable, Sendable {

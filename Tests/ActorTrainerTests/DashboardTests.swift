@@ -22,7 +22,7 @@ struct DashboardTests {
                 try await screen.wait(for: "2 marked")
                 try await screen.type("t")
                 try await screen.wait(for: "Start 2 trainings?")
-                try await screen.type("y")
+                try await screen.type("wy")
                 try await screen.type("+")
                 try await screen.press("Tab")
                 try await screen.wait(until: "the row shows it") { lines in
@@ -80,7 +80,7 @@ struct DashboardTests {
                 try await screen.wait(for: "15 of 40 eligible")
                 try await screen.type("t")
                 try await screen.wait(for: "Start 1 training?")
-                try await screen.type("y")
+                try await screen.type("wy")
                 try await screen.wait(for: "IN_PROGRESS")
                 let owner = try String(contentsOf: program.demo.appending(path: "lock"), encoding: .utf8)
                 let pid = try #require(Int32(owner.prefix { $0 != "\n" }))
@@ -130,7 +130,7 @@ struct DashboardTests {
                 width: 300, "--demo", "--fresh", "--time-scale", "30", "--state-dir", folder, "--no-color"
             ) { screen in
                 try await screen.wait(for: "15 of 40 eligible")
-                try await screen.type("ty")
+                try await screen.type("twy")
                 try await screen.wait(for: "IN_PROGRESS")
                 try await screen.type("qy")
                 try await screen.waitForEnd()

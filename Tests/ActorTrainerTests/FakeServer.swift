@@ -2,12 +2,34 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
+import Testing
 
-/// A server whose answers a test sets: RunPod, or an ngrok agent's API.
+/// A server whose answers a test sets: RunPod, an ngrok agent's API, or S3.
 struct FakeServer: Sendable {
     struct Answer: Sendable {
-        var status = 200
-        var body = ""
+        var status: Int
+        var headers: HTTPFields
+        var bytes: [UInt8]
+
+        init(status: Int = 200, headers: HTTPFields = [:], body: String = "") {
+            self.init(status: status, headers: headers, bytes: Array(body.utf8))
+        }
+
+        init(status: Int = 200, headers: HTTPFields = [:], bytes: [UInt8]) {
+            self.status = status
+            self.headers = headers
+            self.bytes = bytes
+        }
+    }
+
+    /// A port of this machine that was free a moment ago.
+    static func freePort() async throws -> Int {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "127.0.0.1", port: 0)
+            .get()
+        let port = try #require(channel.localAddress?.port)
+        try await channel.close().get()
+        return port
     }
 
     let port: Int
@@ -20,7 +42,12 @@ struct FakeServer: Sendable {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         let responder = CallbackResponder<BasicRequestContext> { request, _ in
             guard let answer = answer(request.head.path ?? "") else { return Response(status: .notFound) }
-            return Response(status: .init(code: answer.status), body: .init(byteBuffer: ByteBuffer(string: answer.body)))
+            // A HEAD is told of what it does not get.
+            let body =
+                request.method == .head
+                ? ResponseBody(contentLength: answer.bytes.count) { try await $0.finish(nil) }
+                : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes))
+            return Response(status: .init(code: answer.status), headers: answer.headers, body: body)
         }
         let application = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),

@@ -22,7 +22,7 @@ struct NotificationTests {
                 try await screen.wait(for: "15 of 40 eligible")
                 try await screen.press("Space", "j", "Space", "t")
                 try await screen.wait(for: "Start 2 trainings?")
-                try await screen.type("y")
+                try await screen.type("wy")
                 try await TmuxSession.wait(until: "both ends and the batch are told", within: .seconds(40)) {
                     NotificationTests.lines(told).count >= 3
                         && NotificationTests.text(bytes).components(separatedBy: "]9;actor-trainer").count > 3

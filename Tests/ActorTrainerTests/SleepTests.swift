@@ -124,7 +124,7 @@ extension TmuxSession {
         }
         try await type("t")
         try await wait(for: "Start \(count) training")
-        try await type("y")
+        try await type("wy")
         for _ in 1..<count { try await type("+") }
     }
 }

@@ -69,6 +69,58 @@ struct PlanCheckTests {
         #expect(state.press(.character("w"), .character("y")).commands == [Self.train(5)])
     }
 
+    private static let many = "61 images, more than 60"
+
+    /// One warning at each place of the plan where one can stand.
+    enum Place: CaseIterable, Sendable {
+        case general, ofTheSecondActor, inTheRow, inTheRowWithoutALook
+    }
+
+    @Test("wherever on the plan a warning stands, y wants w before it", arguments: Place.allCases)
+    func everyWarning(place: Place) {
+        var world = World()
+        if [.inTheRow, .inTheRowWithoutALook].contains(place) {
+            world.actors = [.make(5, "0005_many", images: 61)] + world.actors.filter { $0.id != ActorID(5) }
+        }
+        var state = DashboardState(
+            snapshot: world.snapshot, commandPrefix: "c", checksPlans: place != .inTheRowWithoutALook, width: 100, height: 30)
+        state.type("  t")
+        if place != .inTheRowWithoutALook {
+            let report = PreflightReport(
+                general: place == .general ? [Self.warning] : [],
+                actors: place == .ofTheSecondActor ? [ActorID(7): [Self.warning]] : [:])
+            _ = state.reduce(.checked(plan: 1, report))
+        }
+        #expect(state.picture.contains { $0.contains("! ") && ($0.contains("no tunnel") || $0.contains(Self.many)) })
+        #expect(state.press(.character("y")).commands.isEmpty)
+        #expect(state.message?.text.contains("w says that they were seen") == true)
+        #expect(state.picture.contains { $0.contains("warnings seen") })
+        #expect(state.press(.character("w"), .character("y")).commands == [Self.train(5, 7)])
+    }
+
+    @Test("what was seen before the look has ended does not stand for what the look finds")
+    func foundLater() {
+        var world = World()
+        world.actors = [.make(5, "0005_many", images: 61)]
+        var state = state(world)
+        state.press(.character("t"), .character("y"))
+        #expect(state.message?.text.contains("w says that they were seen") == true, "the row's warning is in view at once")
+        #expect(state.press(.character("w"), .character("y")).commands.isEmpty)
+        #expect(state.reduce(.checked(plan: 1, PreflightReport(general: [Self.warning]))).isEmpty)
+        #expect(state.picture.contains { $0.contains("no tunnel is there") }, "it is shown again")
+        #expect(state.press(.character("y")).commands.isEmpty)
+        #expect(state.press(.character("w"), .character("y")).commands == [Self.train(5)])
+    }
+
+    @Test("a warning about an actor that is left out wants nothing")
+    func leftOut() {
+        var state = state()
+        state.type("  t")
+        let report = PreflightReport(actors: [ActorID(5): [Self.missing, Self.warning], ActorID(7): []])
+        _ = state.reduce(.checked(plan: 1, report))
+        #expect(state.press(.character("y")).commands == [Self.train(7)])
+    }
+
     @Test("an error of one actor leaves that one out and says why")
     func oneActor() {
         var state = state()

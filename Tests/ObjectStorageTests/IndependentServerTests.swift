@@ -117,6 +117,20 @@ import TrainingPorts
         #expect(jpeg.format == .jpeg && jpeg.width == 640 && jpeg.height == 480 && jpeg.sizeBytes > 60_000)
         #expect(findings[2] == .broken("the file is empty") && findings[4] == .absent)
         #expect(findings[3] == .broken("the file is no PNG, JPEG or WebP image"))
+        let store = S3ImageStore(client: client)
+        let top = S3Location(bucket: "images", key: "")
+        let there = S3Location(bucket: "images", key: "é 1.png")
+        guard case .files(let files) = await store.files(in: top) else {
+            Issue.record("the folder should be listed")
+            return
+        }
+        #expect(Set(files.map(\.key)) == Set(names.dropLast()))
+        #expect(await store.access(to: top, example: there) == .open)
+        #expect(await store.access(to: top, example: S3Location(bucket: "images", key: "none")) == .open)
+        guard case .noBucket = await store.access(to: S3Location(bucket: "no-such-bucket", key: "a/"), example: nil) else {
+            Issue.record("a bucket that is not there should be told")
+            return
+        }
     }
 
     private func downloads(_ client: S3Client) async throws {
@@ -148,6 +162,10 @@ import TrainingPorts
         try await server.with(wrong) { client in
             await expect(.badCredentials) { _ = try await client.head(location) }
             await expect(.badCredentials) { _ = try await client.read(location, 0..<1) }
+            guard case .wrongKey = await S3ImageStore(client: client).access(to: location.folder, example: location) else {
+                Issue.record("a wrong secret should be told")
+                return
+            }
         }
         try await server.with(S3Credentials(accessKey: "AKIANOBODYKNOWSME000", secret: Secret("wrong"))) { client in
             await expect(.badCredentials) { _ = try await client.list("odd-keys") }
@@ -160,6 +178,12 @@ import TrainingPorts
                 return
             }
             #expect(words.contains("s3:GetObject"))
+            guard case .forbidden = await S3ImageStore(client: client).access(to: location.folder, example: location),
+                case .notListed = await S3ImageStore(client: client).files(in: location.folder)
+            else {
+                Issue.record("a forbidden bucket should be told")
+                return
+            }
         }
     }
 

@@ -6,9 +6,12 @@ extension TrainRun {
     /// Looks before anything is paid, says what was found, and gives the actors against whom nothing stands.
     ///
     /// Who was named is trained or nothing is; of those that were chosen here, one that cannot be trained is left out, so that it does not
-    /// keep the others waiting every night. `--yes` answers the question and no error.
+    /// keep the others waiting every night. `--yes` answers the question, warnings with it, and no error.
+    /// - Returns: whom nothing stands against, and whether warnings were told.
     /// - Throws: `Failure` where an error leaves nobody.
-    func passing(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) async throws(Failure) -> [ActorID] {
+    func passing(
+        _ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot
+    ) async throws(Failure) -> (actors: [ActorID], isWarned: Bool) {
         var report = await session.preflight(chosen)
         let plans = cast.filter { chosen.contains($0.id) }.map { plan(for: $0, in: snapshot) }
         report.general += budgetOutlook(in: snapshot).check(plans.map(cost))
@@ -17,7 +20,8 @@ extension TrainRun {
         let passing = chosen.filter { report.errors(of: $0).isEmpty }
         let isEnough = options.actors.isEmpty ? !passing.isEmpty : passing.count == chosen.count
         let errors = report.general.errors + (isEnough ? [] : chosen.flatMap(report.errors))
-        guard let first = errors.first else { return passing }
+        let warnings = report.general.warnings + passing.flatMap { (report.actors[$0] ?? []).warnings }
+        guard let first = errors.first else { return (passing, !warnings.isEmpty) }
         let more = errors.count > 1 ? " (and \(errors.count - 1) more; “doctor” has them all)" : ""
         let remedy = first.remedy.map { "; \($0)" } ?? ""
         throw Failure(

@@ -31,8 +31,9 @@ struct TrainRun {
         if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
         if options.dryRun { return dryRun(chosen, cast, snapshot) }
         if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
-        if !chosen.isEmpty { chosen = try await passing(chosen, cast, snapshot) }
-        try confirm(chosen, cast, snapshot)
+        var isWarned = false
+        if !chosen.isEmpty { (chosen, isWarned) = try await passing(chosen, cast, snapshot) }
+        try confirm(chosen, cast, snapshot, isWarned: isWarned)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 
         let queued = try await queue(chosen)
@@ -74,7 +75,7 @@ struct TrainRun {
         return 0
     }
 
-    private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) throws {
+    private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot, isWarned: Bool) throws {
         guard !options.yes, !chosen.isEmpty else { return }
         guard Output.isTerminal else {
             throw Failure(.usage, "train spends money: say --yes where nobody can be asked, or --dry-run to see what it would do")
@@ -83,7 +84,8 @@ struct TrainRun {
             let plan = plan(for: actor, in: snapshot)
             Output.print(DisplayText(untrusted: "  \(planSentence(plan))"))
         }
-        guard Output.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")?") else {
+        let spite = isWarned ? " in spite of the warnings" : ""
+        guard Output.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")\(spite)?") else {
             throw Failure(.refused, "nothing was submitted")
         }
     }

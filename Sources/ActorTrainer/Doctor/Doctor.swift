@@ -42,14 +42,23 @@ struct Doctor {
         let management = House.managementClient(
             runpod, settings, base: simulator?.base ?? settings.runPodBase, isSimulated: simulator != nil)
         let s3 = cast.maker.map { maker in storage(simulator?.description, maker) }
-        let readings = OutsideReadings(
+        var readings = OutsideReadings(
             management: management, store: s3?.access?.images ?? UnseenImageStore(), isSimulated: simulator != nil)
+        let wanted = expectations(of: actors, cast.actors)
         tell(
-            await Preflight.endpoint(gateway, readings, missing: missing, isSimulated: simulator != nil, longest: nil, cost: nil))
+            await Preflight.endpoint(
+                gateway, readings, missing: missing, isSimulated: simulator != nil,
+                longest: wanted.max { $0.duration < $1.duration }, cost: Preflight.cost(of: wanted)))
         tell(s3?.findings ?? [])
+        if let maker = cast.maker, !(readings.store is UnseenImageStore) {
+            let buckets = Buckets(store: readings.store, maker: maker, actors: sample(actors, cast.actors))
+            let found = await buckets.examine(cast.actors)
+            readings.closed = found.closed
+            tell(found.findings)
+        }
         tell([await Webhook(doctor: self, isSimulated: simulator != nil, server: server).finding()])
         if let maker = cast.maker {
-            let ward = Ward(maker: maker, readings: readings, template: template.json, access: access)
+            let ward = Ward(maker: maker, readings: readings, template: template.json, said: template.findings, access: access)
             for actor in actors { tell(await ward.findings(actor, cast.actors)) }
         }
         await management?.shutdown()
@@ -57,6 +66,24 @@ struct Doctor {
         await runpod?.shutdown()
         await server?.shutdown()
         return all
+    }
+
+    /// What the named actors' trainings would take; of one long training where nobody is named.
+    private func expectations(of actors: [ActorID], _ cast: [ActorProfile]) -> [Expectation] {
+        let counts = cast.filter { actors.contains($0.id) }.map(\.images.onS3)
+        return (counts.isEmpty ? [.max] : counts).map { count in
+            let steps = TrainingParameters.preset(images: count, triggerToken: "").maxTrainSteps
+            return Expectation(steps: steps, pricePerSecond: settings.pricePerSecond)
+        }
+    }
+
+    /// Those whose images show in which buckets images lie: the named ones; else all, but of a server, which is asked for each of them,
+    /// the first eight.
+    private func sample(_ actors: [ActorID], _ cast: [ActorProfile]) -> [ActorID] {
+        guard actors.isEmpty else { return actors }
+        let some = cast.filter { $0.images.onS3 > 0 }.map(\.id)
+        if case .server = source { return Array(some.prefix(8)) }
+        return some
     }
 
     struct Simulated {
@@ -141,7 +168,7 @@ struct Doctor {
         }
     }
 
-    /// The key pair; whether it opens the bucket shows with the images of an actor.
+    /// The key pair.
     private func storage(_ simulator: SimulatorDescription?, _ maker: any ActorMaker) -> (access: S3Access?, findings: [Finding])
     {
         do {

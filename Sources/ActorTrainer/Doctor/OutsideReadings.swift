@@ -8,6 +8,8 @@ struct OutsideReadings: PreflightReadings {
     let store: any ImageStore
     /// The simulator invents its images, and so their sizes.
     let isSimulated: Bool
+    /// Buckets that were found closed, with the reason: they are not asked again for each image.
+    var closed: [String: String] = [:]
 
     static let unmanaged = "RunPod's management API cannot be asked without a key, or beside another RUNPOD_API_BASE"
     static let noStorage = "set AWS_ACCESS_KEY and AWS_ACCESS_SECRET to have S3 looked at"
@@ -28,14 +30,26 @@ struct OutsideReadings: PreflightReadings {
 
     func images(_ locations: [S3Location]) async -> Checked<[S3Location: ImageReading]> {
         guard !(store is UnseenImageStore) else { return .notChecked(OutsideReadings.noStorage) }
+        if let reason = locations.lazy.compactMap({ closed[$0.bucket] }).first { return .notChecked(reason) }
         let findings = await store.inspect(all: locations)
         var readings: [S3Location: ImageReading] = [:]
         for (location, finding) in zip(locations, findings) { readings[location] = reading(finding) }
         return .known(readings)
     }
 
-    /// No port lists what lies beside an image yet.
-    func captions(_ locations: [S3Location]) async -> Checked<Int> { .notChecked("captions are not looked for") }
+    /// One listing for each folder that holds images.
+    func captions(_ locations: [S3Location]) async -> Checked<Int> {
+        guard !(store is UnseenImageStore) else { return .notChecked(OutsideReadings.noStorage) }
+        if let reason = locations.lazy.compactMap({ closed[$0.bucket] }).first { return .notChecked(reason) }
+        var there: Set<S3Location> = []
+        for folder in Set(locations.map(\.folder)) {
+            switch await store.files(in: folder) {
+            case .files(let files): there.formUnion(files)
+            case .notListed(let reason): return .notChecked(reason)
+            }
+        }
+        return .known(locations.count { there.contains($0.caption) })
+    }
 
     private func reading(_ finding: ImageFinding) -> ImageReading {
         switch finding {

@@ -24,7 +24,7 @@ struct Preflight: Sendable {
         async let general = Preflight.endpoint(
             surroundings.gateway, readings, missing: missing, isSimulated: isSimulated,
             longest: plans.map(\.expectation).max { $0.duration < $1.duration },
-            cost: Preflight.cost(of: plans))
+            cost: Preflight.cost(of: plans.map(\.expectation)))
         let template = await template()
         var report = PreflightReport(general: await general + [await route.finding] + template.faults)
         for plan in plans {
@@ -33,9 +33,10 @@ struct Preflight: Sendable {
         return report
     }
 
-    private static func cost(of plans: [TrainingPlan]) -> Double? {
-        plans.reduce(Double?(0)) { sum, plan in
-            guard let sum, let cost = plan.expectation.cost else { return nil }
+    /// US dollars of all of them; nil where one's cost is not known.
+    static func cost(of expectations: [Expectation]) -> Double? {
+        expectations.reduce(Double?(0)) { sum, expectation in
+            guard let sum, let cost = expectation.cost else { return nil }
             return sum + cost
         }
     }

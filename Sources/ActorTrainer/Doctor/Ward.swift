@@ -8,6 +8,8 @@ struct Ward {
     let maker: any ActorMaker
     let readings: any PreflightReadings
     let template: JSONValue?
+    /// What was said of the template by itself: it is not said again of each actor.
+    let said: [Finding]
     /// Nil where another program has the journal.
     let access: StateAccess?
 
@@ -26,7 +28,9 @@ struct Ward {
             set.captions = await readings.captions(sent)
             found += sent.isEmpty ? [] : set.check()
             let parameters = TrainingParameters.preset(images: sent.count, triggerToken: data.name)
-            if let template { found += Workflow.check(template: template, with: parameters).objections }
+            if let template {
+                found += Workflow.check(template: template, with: parameters).objections.filter { !said.contains($0) }
+            }
             found += earlier(of: id, ledger).check(images: sent, parameters: parameters, versions: actor.versions)
         } catch {
             found.append(

@@ -16,8 +16,9 @@ struct S3Access: Sendable {
         if let simulator {
             let folder = URL(filePath: simulator.modelsDirectory)
             client = nil
-            models = FileModelStore(folder: folder)
-            images = SimulatedImageStore(folder: folder.deletingLastPathComponent().appending(path: "images"))
+            models = simulator.forbidsBucket ? ClosedModelStore() : FileModelStore(folder: folder)
+            images = SimulatedImageStore(
+                folder: folder.deletingLastPathComponent().appending(path: "images"), isForbidden: simulator.forbidsBucket)
             return
         }
         guard let credentials = try settings.s3Credentials() else {
@@ -40,8 +41,7 @@ struct S3Access: Sendable {
         let addresses = cast.actors.flatMap { $0.models.compactMap(\.address) + $0.versions.compactMap(\.address) }
         var counts: [S3Location: Int] = [:]
         for case let location? in addresses.map(S3Location.init(parsing:)) {
-            let front = location.key.lastIndex(of: "/").map { location.key[...$0] } ?? ""
-            counts[S3Location(bucket: location.bucket, key: String(front)), default: 0] += 1
+            counts[location.folder, default: 0] += 1
         }
         return counts.sorted { ($1.value, $0.key.description) < ($0.value, $1.key.description) }.map(\.key)
     }
@@ -50,6 +50,17 @@ struct S3Access: Sendable {
 /// Stands where we have no access to the images.
 struct UnseenImageStore: ImageStore {
     func inspect(_ image: S3Location) async -> ImageFinding { .notChecked }
+    func files(in folder: S3Location) async -> FolderListing { .notListed(OutsideReadings.noStorage) }
+    func access(to folder: S3Location, example: S3Location?) async -> StoreAccess { .notChecked }
+}
+
+/// A simulation's models with the fault `bucket-forbidden`.
+struct ClosedModelStore: ModelStore {
+    func find(_ model: ModelName, address: String?) async -> ModelFinding {
+        .unreachable("S3 forbids \(model.fileName): allow s3:GetObject on its bucket in the policy of this access key")
+    }
+
+    func models(of actor: ActorID) async -> [ModelName] { [] }
 }
 
 extension Settings {

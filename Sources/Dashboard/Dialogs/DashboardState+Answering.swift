@@ -10,8 +10,8 @@ extension DashboardState {
             return []
         }
         if action == .accept, case .plan(let sheet) = open.kind, let obstacle = sheet.obstacle {
-            if sheet.check == .running { (dialog, wantedPlan) = (nil, sheet) }
-            say(obstacle, sheet.check == .running ? .info : .warning, logged: false)
+            if sheet.isWaiting { (dialog, wantedPlan) = (nil, sheet) }
+            say(obstacle, sheet.isWaiting ? .info : .warning, logged: false)
             return []
         }
         dialog = nil

@@ -12,7 +12,7 @@ extension DashboardState {
                 buttons: buttons(
                     .plan,
                     [
-                        .accept: sheet.obstacle == nil || sheet.check == .running ? "start" : nil,
+                        .accept: sheet.obstacle == nil || sheet.isWaiting ? "start" : nil,
                         .override: sheet.canOverride ? "override" : nil,
                         .seeWarnings: sheet.needsSeeing ? "warnings seen" : nil, .decline: "no",
                     ]))

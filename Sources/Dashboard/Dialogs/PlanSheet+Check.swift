@@ -14,7 +14,7 @@ extension PlanSheet {
 
     var budgetLines: [DialogLine] { (budget?.lines(taking: costs) ?? []).map { DialogLine($0) } }
 
-    /// All that should be seen before it is paid, about what is started; without a check only the budget and what stands in its rows.
+    /// What the budget and the look found that should be seen before it is paid, about what is started.
     var warnings: [Finding] {
         guard let report = check.report else { return budgetFindings.warnings }
         return budgetFindings.warnings + report.general.warnings
@@ -23,35 +23,48 @@ extension PlanSheet {
             }
     }
 
-    /// Whether what was found still has to be seen. What stands in the rows was in view from the first.
-    var needsSeeing: Bool { !hasSeenWarnings && generalErrors.isEmpty && !warnings.isEmpty }
+    /// What stands below a row of its own: it is known without any look.
+    func remarks(on plan: TrainingPlan) -> [String] {
+        plan.eligibility.warnings.map(\.text) + plan.eligibility.reasons.map { "overridden: \($0.text)" }
+    }
+
+    /// Whether something on the plan still has to be seen: each line with a “!” wants it, wherever it stands, also one that the look
+    /// or an override has added since.
+    var needsSeeing: Bool { generalErrors.isEmpty && !seen.isSuperset(of: toSee) }
+
+    private var toSee: [String] {
+        warnings.map(\.words) + started.flatMap { plan in remarks(on: plan).map { PlanSheet.mark($0, plan) } }
+    }
+
+    func hasSeen(_ plan: TrainingPlan) -> Bool { remarks(on: plan).allSatisfy { seen.contains(PlanSheet.mark($0, plan)) } }
+
+    private static func mark(_ remark: String, _ plan: TrainingPlan) -> String { "\(plan.actor) \(remark)" }
+
+    /// Whether `y` starts it by itself as soon as the look has ended.
+    var isWaiting: Bool { check == .running && !needsSeeing }
 
     /// Why `y` starts nothing now; nil where it does.
     var obstacle: String? {
-        if check == .running { return "It starts as soon as what it needs was looked at." }
         if let error = generalErrors.first { return "Not started: \(error.words)" }
         if !errors.isEmpty, started.isEmpty { return "Not started: \(errors[0].words)" }
-        return needsSeeing ? "Not started: there are warnings; w says that they were seen." : nil
+        if needsSeeing { return "Not started: there are warnings; w says that they were seen." }
+        return check == .running ? "It starts as soon as what it needs was looked at." : nil
     }
 
     private var errors: [Finding] { plans.flatMap(errors(of:)) }
 
     mutating func toggleOverride() {
-        guard canOverride else { return }
-        isOverriding.toggle()
-        // Others are started now, and their warnings were not seen.
-        hasSeenWarnings = false
+        if canOverride { isOverriding.toggle() }
     }
 
     mutating func seeWarnings() {
-        if needsSeeing { hasSeenWarnings = true }
+        seen.formUnion(toSee)
     }
 
     /// The lines below the plan's rows.
     var checkLines: [DialogLine] {
         let errors = generalErrors.map { DialogLine("✗ \($0.words)", .error) }
-        let seen = warnings.map { DialogLine("! \($0.words)", hasSeenWarnings ? .dim : .warning) }
-        let found = errors + seen
+        let found = errors + warnings.map { DialogLine("! \($0.words)", seen.contains($0.words) ? .dim : .warning) }
         switch check {
         case .none: return found.isEmpty ? [] : [.blank] + found
         case .running: return [.blank] + found + [DialogLine("Looking at endpoint, webhook, images and workflow …", .dim)]

@@ -12,8 +12,8 @@ struct PlanSheet: Hashable, Sendable {
     var budget: BudgetOutlook?
     /// Whether actors that are out for a matter of judgement are taken in.
     var isOverriding = false
-    /// Whether the operator has said that the warnings were seen.
-    var hasSeenWarnings = false
+    /// The warnings that the operator has said to have seen, in their words.
+    var seen: Set<String> = []
 
     /// The look at what the trainings need.
     enum Check: Hashable, Sendable {
@@ -60,8 +60,9 @@ struct PlanSheet: Hashable, Sendable {
         }
         for plan in started {
             lines.append(DialogLine(row(of: plan, nameWidth), .dialog, isRow: true))
-            let remarks = plan.eligibility.warnings.map(\.text) + plan.eligibility.reasons.map { "overridden: \($0.text)" }
-            if !remarks.isEmpty { lines.append(DialogLine("     ! " + remarks.joined(separator: ", "), .warning)) }
+            let remarks = remarks(on: plan)
+            guard !remarks.isEmpty else { continue }
+            lines.append(DialogLine("     ! " + remarks.joined(separator: ", "), hasSeen(plan) ? .dim : .warning))
         }
         if !started.isEmpty {
             lines.append(.blank)

@@ -22,4 +22,8 @@ public struct FileImageStore: ImageStore {
             return .forbidden("\(image) cannot be read: \(error.localizedDescription)")
         }
     }
+
+    public func files(in folder: S3Location) async -> FolderListing { .files(self.folder.files(in: folder)) }
+
+    public func access(to folder: S3Location, example: S3Location?) async -> StoreAccess { .open }
 }

@@ -8,7 +8,7 @@ public struct S3ImageStore: ImageStore {
     /// Where a JPEG carries a preview and profiles before its size.
     static let mostBytes = 1 << 20
 
-    private let client: S3Client
+    let client: S3Client
 
     public init(client: S3Client) { self.client = client }
 

@@ -41,4 +41,15 @@ public struct ModelFolder: Hashable, Sendable {
         }
         return found.sorted { $0.location.description < $1.location.description }
     }
+
+    /// The objects of one folder, in the order of their keys; none where there is no such folder.
+    func files(in folder: S3Location) -> [S3Location] {
+        let mark = S3Location(bucket: folder.bucket, key: folder.key + "-")
+        guard let place = file(of: mark)?.deletingLastPathComponent() else { return [] }
+        let keys: Set<URLResourceKey> = [.isRegularFileKey]
+        let entries = try? FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: Array(keys))
+        return (entries ?? []).filter { (try? $0.resourceValues(forKeys: keys))?.isRegularFile == true }
+            .map { S3Location(bucket: folder.bucket, key: folder.key + $0.lastPathComponent) }
+            .sorted { $0.key < $1.key }
+    }
 }

@@ -13,8 +13,8 @@ public struct S3Credentials: Hashable, Sendable {
         self.sessionToken = sessionToken
     }
 
-    /// A text without secrets in it: an answer may repeat what was sent.
+    /// A text without secrets in it: an answer may repeat what was sent, and the key's id is sent with each request.
     func hidden(in text: String) -> String {
-        sessionToken?.hidden(in: secret.hidden(in: text)) ?? secret.hidden(in: text)
+        [secret, sessionToken, Secret(accessKey)].compactMap(\.self).reduce(text) { $1.hidden(in: $0) }
     }
 }

@@ -119,7 +119,9 @@ extension SimulatedEndpoint {
             }
         }
         health.idle = workers.filter { $0.isWarm(at: now) }.count
-        if queue.contains(where: { !canBeTaken($0) }) {
+        if settings.has(.noWorkers) {
+            health.idle = 0
+        } else if queue.contains(where: { !canBeTaken($0) }) {
             health.idle = 0
             health.throttled = workers.count - health.running - health.initializing
         }

@@ -1,4 +1,5 @@
 import JSONText
+import RunPod
 import Training
 
 /// What the management API shows of an endpoint.
@@ -8,9 +9,12 @@ extension SimulatedEndpoint {
             "id": .string(name), "name": "simulated lora trainer", "type": "QUEUE",
             "gpu": ["pools": .array(SimulatedGPU.pools.map(JSONValue.string)), "count": 1],
             "workers": [
-                "min": 0, "max": .integer(settings.workers), "idleTimeout": .integer(Int(SimulatedWorker.warmth.inSeconds)),
+                "min": 0, "max": .integer(settings.has(.noWorkers) ? 0 : settings.workers),
+                "idleTimeout": .integer(Int(SimulatedWorker.warmth.inSeconds)),
             ],
-            "scaling": ["type": "QUEUE_DELAY", "value": 4], "timeout": 0, "flashboot": true,
+            "scaling": ["type": "QUEUE_DELAY", "value": 4],
+            // Zero is what RunPod says of an endpoint that names none.
+            "timeout": .integer(settings.has(.shortTimeout) ? RunPodLimits.defaultExecutionTimeout : 0), "flashboot": true,
         ]
     }
 
@@ -87,12 +91,16 @@ enum SimulatedAccount {
     /// What it holds before anything was trained.
     static let openingBalance = Money(microdollars: 50_000_000)
 
-    static func json(spent: Money, burn: Money) -> JSONValue {
-        [
+    /// The same with the fault `low-balance`: less than any training costs.
+    static let lowBalance = Money(microdollars: 100_000)
+
+    static func json(spent: Money, burn: Money, isLow: Bool = false) -> JSONValue {
+        let balance = (isLow ? lowBalance : openingBalance) - spent
+        return [
             "data": [
                 "myself": [
                     "id": "user_simulated", "email": "nobody@example.invalid",
-                    "clientBalance": .double((openingBalance - spent).dollars), "currentSpendPerHr": .double(burn.dollars),
+                    "clientBalance": .double(balance.dollars), "currentSpendPerHr": .double(burn.dollars),
                     "spendLimit": 80,
                 ]
             ]

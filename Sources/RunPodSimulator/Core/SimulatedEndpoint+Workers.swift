@@ -4,7 +4,8 @@ import Training
 
 extension SimulatedEndpoint {
     func canBeTaken(_ serial: Int) -> Bool {
-        jobs.first { $0.serial == serial }.map { !$0.has(.noCapacity) } ?? false
+        guard !settings.has(.noWorkers) else { return false }
+        return jobs.first { $0.serial == serial }.map { !$0.has(.noCapacity) } ?? false
     }
 
     /// Gives waiting jobs to free workers, warm ones first.

@@ -11,4 +11,7 @@ public struct SimulatorSettings: Hashable, Sendable {
         self.workers = max(1, workers)
         self.faults = faults
     }
+
+    /// Whether a fault befalls the endpoint, the account or the bucket.
+    func has(_ fault: Fault) -> Bool { fault.isGeneral && faults.contains { $0.fault == fault } }
 }

@@ -23,6 +23,19 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
     case unknownStatus = "unknown-status"
     case timedOut = "timed-out"
     case errorForm = "error-form"
+    case keyRefused = "key-refused"
+    case noWorkers = "no-workers"
+    case shortTimeout = "short-timeout"
+    case lowBalance = "low-balance"
+    case bucketForbidden = "bucket-forbidden"
+
+    /// Befalls endpoint, account or bucket, not single requests.
+    public var isGeneral: Bool {
+        switch self {
+        case .keyRefused, .noWorkers, .shortTimeout, .lowBalance, .bucketForbidden: true
+        default: false
+        }
+    }
 
     /// One sentence for `--help`.
     public var help: String {
@@ -51,6 +64,11 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
         case .timedOut: "The worker stops reporting half-way and the job ends as TIMED_OUT."
         case .errorForm:
             "error-form=K: submissions are refused with an error body of form K, or the job fails with one (\(ErrorForm.names))."
+        case .keyRefused: "Every key is refused with 401."
+        case .noWorkers: "The endpoint's max workers is 0, and no job is ever taken."
+        case .shortTimeout: "The endpoint's own execution timeout is ten minutes."
+        case .lowBalance: "The account holds ten cents."
+        case .bucketForbidden: "No bucket lets anybody in: neither images nor models can be read."
         }
     }
 }

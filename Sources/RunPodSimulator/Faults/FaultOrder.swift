@@ -24,6 +24,7 @@ public struct FaultOrder: Hashable, Sendable, CustomStringConvertible {
         let value = words.count > 1 ? String(words[1]) : nil
         let model = parts.count > 1 ? String(parts[1]) : nil
         if model?.isEmpty == true { throw .emptyActor(text) }
+        guard !fault.isGeneral || (value == nil && model == nil) else { throw .general(fault.rawValue) }
         if fault == .errorForm {
             guard let value, let form = ErrorForm(rawValue: value) else { throw .unknownForm(value ?? "") }
             self.init(fault, form: form, model: model)
@@ -50,6 +51,7 @@ public enum FaultOrderError: Error, Hashable, Sendable, CustomStringConvertible 
     case unknownForm(String)
     case notANumber(String)
     case emptyActor(String)
+    case general(String)
 
     public var description: String {
         switch self {
@@ -57,6 +59,7 @@ public enum FaultOrderError: Error, Hashable, Sendable, CustomStringConvertible 
             "there is no fault “\(name)”; there are: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))"
         case .unknownForm(let name): "there is no error form “\(name)”; there are: \(ErrorForm.names)"
         case .notANumber(let text): "in “\(text)” a number of requests from 1 up should follow the equals sign"
+        case .general(let name): "“\(name)” befalls the endpoint and not single requests; leave out what follows its name"
         case .emptyActor(let text): "in “\(text)” a part of a model name should follow the @"
         }
     }

@@ -34,7 +34,7 @@ struct FaultPlan: Hashable, Sendable {
 
     private mutating func fresh(model: String) -> Assigned {
         var result = Assigned()
-        for (index, order) in orders.enumerated() {
+        for (index, order) in orders.enumerated() where !order.fault.isGeneral {
             if let text = order.model, !model.contains(text) { continue }
             if let first = order.first, used[index] >= first { continue }
             used[index] += 1

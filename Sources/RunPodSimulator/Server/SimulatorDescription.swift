@@ -15,12 +15,14 @@ public struct SimulatorDescription: Hashable, Sendable {
     public var pid: Int
     /// How many submissions it has ever accepted.
     public var accepted: Int
+    /// It plays a bucket that lets nobody in (the fault `bucket-forbidden`).
+    public var forbidsBucket = false
 
     var json: JSONValue {
         [
             "simulator": true, "version": .integer(SimulatorDescription.version), "instance": .string(instance),
             "clock": ["now": .string(now.description), "scale": .double(scale)], "models_dir": .string(modelsDirectory),
-            "pid": .integer(pid), "accepted": .integer(accepted),
+            "pid": .integer(pid), "accepted": .integer(accepted), "forbids_bucket": .bool(forbidsBucket),
         ]
     }
 
@@ -33,6 +35,7 @@ public struct SimulatorDescription: Hashable, Sendable {
         else { return nil }
         self.init(
             instance: instance, now: now, scale: scale, modelsDirectory: models, pid: pid, accepted: json["accepted"]?.int ?? 0)
+        forbidsBucket = json["forbids_bucket"]?.bool ?? false
     }
 
     init(instance: String, now: Timestamp, scale: Double, modelsDirectory: String, pid: Int, accepted: Int) {

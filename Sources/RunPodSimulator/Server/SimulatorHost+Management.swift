@@ -13,7 +13,8 @@ extension SimulatorHost {
     var account: JSONValue {
         let now = advance()
         return SimulatedAccount.json(
-            spent: endpoints.values.map { $0.spent(at: now) }.total, burn: endpoints.values.map(\.burn).total)
+            spent: endpoints.values.map { $0.spent(at: now) }.total, burn: endpoints.values.map(\.burn).total,
+            isLow: configuration.settings.has(.lowBalance))
     }
 
     /// One look at a worker's log, and how long to wait before the next one, in real time.

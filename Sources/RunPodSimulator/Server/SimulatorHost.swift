@@ -47,10 +47,12 @@ actor SimulatorHost {
     }
 
     var description: SimulatorDescription {
-        SimulatorDescription(
+        var description = SimulatorDescription(
             instance: String(folder.instance, radix: 16), now: now, scale: clock.scale,
             modelsDirectory: configuration.modelsDirectory.path(percentEncoded: false),
             pid: Int(ProcessInfo.processInfo.processIdentifier), accepted: accepted.count)
+        description.forbidsBucket = configuration.settings.has(.bucketForbidden)
+        return description
     }
 
     func noteRequest() { lastRequest = ContinuousClock.now }

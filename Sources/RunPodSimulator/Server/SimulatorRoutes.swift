@@ -71,7 +71,8 @@ struct SimulatorRoutes: Sendable {
         let words = request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
         guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
         let key = Secret(words[1].trimmingPrefix(" ").description)
-        return !key.isEmpty && key != host.configuration.wrongKey
+        let configuration = host.configuration
+        return !key.isEmpty && key != configuration.wrongKey && !configuration.settings.has(.keyRefused)
     }
 
     private func response(to reply: SimulatedReply, endpoint: String, _ context: Context) async throws -> Response {

@@ -8,10 +8,16 @@ public import TrainingPorts
 /// after its name makes the image absent.
 public struct SimulatedImageStore: ImageStore {
     private let files: FileImageStore
+    private let isForbidden: Bool
 
-    public init(folder: URL) { files = FileImageStore(folder: folder) }
+    /// - Parameter isForbidden: the simulator was started with the fault `bucket-forbidden`.
+    public init(folder: URL, isForbidden: Bool = false) {
+        files = FileImageStore(folder: folder)
+        self.isForbidden = isForbidden
+    }
 
     public func inspect(_ image: S3Location) async -> ImageFinding {
+        if isForbidden { return .forbidden(SimulatedImageStore.refusal(image.bucket)) }
         if let mark = files.folder.file(of: S3Location(bucket: image.bucket, key: image.key + ".missing")),
             FileManager.default.fileExists(atPath: mark.path(percentEncoded: false))
         {
@@ -24,6 +30,20 @@ public struct SimulatedImageStore: ImageStore {
         let format: StoredImage.Format = image.key.hasSuffix(".webp") ? .webp : image.key.hasSuffix(".png") ? .png : .jpeg
         return .present(
             StoredImage(location: image, sizeBytes: size, etag: etag, format: format, width: 1024, height: 1024))
+    }
+
+    /// Only what somebody has laid there: what is invented is images, and they have no captions.
+    public func files(in folder: S3Location) async -> FolderListing {
+        if isForbidden { return .notListed(SimulatedImageStore.refusal(folder.bucket)) }
+        return await files.files(in: folder)
+    }
+
+    public func access(to folder: S3Location, example: S3Location?) async -> StoreAccess {
+        isForbidden ? .forbidden(SimulatedImageStore.refusal(folder.bucket)) : .open
+    }
+
+    private static func refusal(_ bucket: String) -> String {
+        "S3 forbids it: allow s3:GetObject and s3:ListBucket on the bucket \(bucket) in the policy of this access key"
     }
 
     /// 64-bit FNV-1a: the same in every run, as Swift's own hash is not.

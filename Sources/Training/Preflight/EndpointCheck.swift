@@ -127,7 +127,14 @@ public struct EndpointCheck: Hashable, Sendable {
 
     private func timeout(_ expectation: Expectation) -> [Finding] {
         guard case .known(let limits) = limits else {
-            guard case .notChecked(let reason) = limits, carriesLimits == false else { return [] }
+            guard case .notChecked(let reason) = limits else { return [] }
+            guard !carriesLimits else {
+                return [
+                    .skipped(
+                        "runpod.timeout",
+                        "the endpoint's workers.max and timeout are not known (\(reason)); our limit is sent along")
+                ]
+            }
             return [
                 .warning(
                     "runpod.timeout", "no limit of ours reaches RunPod this way, and the endpoint's is not known (\(reason))",
@@ -157,7 +164,10 @@ public struct EndpointCheck: Hashable, Sendable {
     }
 
     private func money(_ cost: Double?) -> [Finding] {
-        guard case .known(let balance) = balance else { return [] }
+        guard case .known(let balance) = balance else {
+            guard case .notChecked(let reason) = balance else { return [] }
+            return [.skipped("runpod.balance", "the balance is not known: \(reason)")]
+        }
         let has = "the balance is \(EndpointCheck.dollars(balance))"
         if balance <= 0 || cost.map({ balance < $0 }) == true {
             let needs = cost.map { " and \(EndpointCheck.dollars($0)) is needed" } ?? ""

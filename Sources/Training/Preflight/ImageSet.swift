@@ -69,15 +69,27 @@ public struct ImageSet: Hashable, Sendable {
         ]
     }
 
+    /// The request names images alone, so that whether captions are used is up to the worker; what lies there is counted.
     private var captionCount: [Finding] {
-        guard case .known(let count) = captions, count < sent.count else { return [] }
-        // Without any the trigger token alone is learned, which is how actors are trained.
-        if count == 0 { return [.note("images.captions", "no image has a caption; the trigger token alone is learned")] }
-        return [
-            .warning(
-                "images.captions", "\(count) of \(sent.count) images have a caption and the others none",
-                remedy: "caption all of them or none")
-        ]
+        switch captions {
+        case .notChecked(let reason):
+            // Where the images are not looked at either, that has been said.
+            guard readings.value != nil else { return [] }
+            return [.skipped("images.captions", "captions were not counted: \(reason)")]
+        case .known(0):
+            // That is how actors are trained.
+            return [
+                .note("images.captions", "no image has a caption (.txt) beside it; the trigger token alone is learned")
+            ]
+        case .known(sent.count):
+            return [.note("images.captions", "each of the \(sent.count) images has a caption (.txt) beside it")]
+        case .known(let count):
+            return [
+                .warning(
+                    "images.captions", "\(count) of \(sent.count) images have a caption (.txt) beside them and the others none",
+                    remedy: "caption all of them or none")
+            ]
+        }
     }
 
     private func counted(_ count: Int) -> String { count == 1 ? "one image has" : "\(count) images have" }
@@ -90,6 +102,18 @@ public struct ImageSet: Hashable, Sendable {
 }
 
 extension S3Location {
+    /// The folder that it lies in, with its slash at the end; an empty key for the top of the bucket.
+    public var folder: S3Location {
+        S3Location(bucket: bucket, key: key.lastIndex(of: "/").map { String(key[...$0]) } ?? "")
+    }
+
+    /// Where the trainer looks for the image's caption: the same name with the ending `.txt` (`caption_extension`).
+    public var caption: S3Location {
+        let name = key[(key.lastIndex(of: "/").map(key.index(after:)) ?? key.startIndex)...]
+        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+        return S3Location(bucket: bucket, key: folder.key + stem + ".txt")
+    }
+
     /// An address without what follows a `?`: it may be a signature.
     static func withoutQuery(_ address: String) -> String { String(address.prefix { $0 != "?" && $0 != "#" }) }
 }

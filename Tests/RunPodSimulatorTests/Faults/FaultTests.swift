@@ -16,7 +16,9 @@ import TrainingPorts
         #expect(try FaultOrder(parsing: "stalls@actor_0005") == FaultOrder(.stalls, model: "actor_0005"))
         #expect(try FaultOrder(parsing: "stalls=2@V7") == FaultOrder(.stalls, first: 2, model: "V7"))
         #expect(try FaultOrder(parsing: "error-form=html@V7") == FaultOrder(.errorForm, form: .html, model: "V7"))
-        for wrong in ["", "stall", "stalls=0", "stalls=x", "stalls@", "error-form", "error-form=7"] {
+        for wrong in [
+            "", "stall", "stalls=0", "stalls=x", "stalls@", "error-form", "error-form=7", "no-workers=2", "low-balance@V7",
+        ] {
             #expect(throws: FaultOrderError.self) { try FaultOrder(parsing: wrong) }
         }
         for order in ["stalls=2@V7", "error-form=job-json@x"] { #expect(try FaultOrder(parsing: order).description == order) }
@@ -108,6 +110,19 @@ import TrainingPorts
         world.pass(.minutes(25))
         #expect(try ids.map { try world.state($0) } == ["COMPLETED", nil])
         #expect(world.models.count == 2)
+    }
+
+    @Test("an endpoint without workers takes no job, and tells so; one with a short timeout tells that")
+    func generalFaults() throws {
+        var world = try World("no-workers")
+        let id = try world.submit()
+        world.pass(.hours(2))
+        #expect(try world.state(id) == "IN_QUEUE")
+        #expect(world.endpoint.facts()["workers"]?["max"]?.int == 0)
+        let health = world.endpoint.health(at: world.now)
+        #expect(health.inQueue == 1 && health.idle + health.ready + health.running + health.throttled == 0)
+        #expect(try World("short-timeout").endpoint.facts()["timeout"]?.int == 600_000)
+        #expect(try World().endpoint.facts()["timeout"]?.int == 0)
     }
 
     @Test("without capacity a job waits, health says why, and others are served")

@@ -102,5 +102,8 @@ struct EndpointCheckTests {
             $0.balance = .notChecked("no way to ask")
         }
         #expect(found.objections.isEmpty)
+        let skipped = found.filter { $0.severity == .skipped }
+        #expect(skipped.map(\.code) == ["runpod.timeout", "runpod.balance"])
+        #expect(skipped.allSatisfy { $0.sentence.contains("no way to ask") })
     }
 }

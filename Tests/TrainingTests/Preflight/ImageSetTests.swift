@@ -125,10 +125,28 @@ struct ImageSetTests {
         #expect(found[0].sentence.contains("elsewhere.example/x.png") && !found[0].sentence.contains("hush"))
     }
 
-    @Test("captions of some images only are a warning")
+    @Test("captions of some images only are a warning; how many there are is said, and where nobody could count nothing is")
     func captions() {
+        func words(_ captions: Checked<Int>) -> [String] {
+            ImageSet(data: Self.data(Self.names), readings: .known(Self.whole()), captions: captions).check()
+                .filter { $0.code == "images.captions" }.map(\.sentence)
+        }
         #expect(check(Self.whole(), captions: 3).objections.map(\.code) == ["images.captions"])
+        #expect(words(.known(3)) == ["3 of 5 images have a caption (.txt) beside them and the others none"])
         #expect(check(Self.whole(), captions: 5).objections.isEmpty)
+        #expect(words(.known(5)) == ["each of the 5 images has a caption (.txt) beside it"])
+        #expect(words(.known(0)) == ["no image has a caption (.txt) beside it; the trigger token alone is learned"])
+        #expect(words(.notChecked("S3 forbids the list")) == ["captions were not counted: S3 forbids the list"])
+    }
+
+    @Test(
+        "a caption has its image's name and the ending .txt, in the image's folder",
+        arguments: [
+            ("a/b.c/d.png", "a/b.c/d.txt"), ("a/b.c/d", "a/b.c/d.txt"), ("d.tar.png", "d.tar.txt"), ("a//é.jpg", "a//é.txt"),
+        ])
+    func captionKey(image: String, caption: String) {
+        #expect(S3Location(bucket: "b", key: image).caption.key == caption)
+        #expect(caption.hasPrefix(S3Location(bucket: "b", key: image).folder.key))
     }
 
     @Test("images that nobody could look at are said to be so")
