@@ -36,6 +36,8 @@ public struct Snapshot: Hashable, Sendable {
     public var health: HealthReading?
     public var route: RouteReading?
     public var account: AccountReading?
+    /// What a worker of the endpoint should cost; nil while RunPod was not asked.
+    public var prices: PriceOutlook?
     /// Why the journal takes nothing at the moment; nil while it does.
     public var journalFault: String?
     public var progress: [AttemptID: ProgressReading]
@@ -100,6 +102,9 @@ public struct SourceDescription: Hashable, Sendable {
 }
 
 extension Snapshot {
+    /// What a training should cost before it has a worker: by RunPod's word, else by the price that was configured.
+    public var priceOutlook: PriceOutlook? { prices ?? PriceOutlook(perSecond: source.pricePerSecond) }
+
     /// Takes in an update, so that a follower's copy stays what the engine would say.
     public mutating func take(_ update: Update) {
         switch update {
@@ -118,6 +123,7 @@ extension Snapshot {
         case .health(let reading): health = reading
         case .route(let reading): route = reading
         case .account(let reading): account = reading
+        case .prices(let outlook): prices = outlook
         case .progress(let id, let reading): progress[id] = reading
         case .checked(let id, let reading): checks[id] = reading
         case .journal(let fault): journalFault = fault

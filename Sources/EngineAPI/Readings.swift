@@ -8,6 +8,8 @@ public enum Reading: Hashable, Sendable {
     case health(HealthReading)
     case route(RouteReading)
     case account(AccountReading)
+    /// What a worker of the endpoint should cost, as it was last told.
+    case prices(PriceOutlook)
     case progress(AttemptID, ProgressReading)
     /// When an attempt was last asked for, and what came of it.
     case checked(AttemptID, CheckReading)

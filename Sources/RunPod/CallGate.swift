@@ -32,12 +32,25 @@ final class CallGate: Sendable {
     func pass<Answer: Sendable>(_ call: @Sendable () async -> Answer) async throws(Refusal) -> Answer {
         let now = ContinuousClock.now - start
         guard let wait = state.withLock({ $0.bucket.reserve(at: now) }) else { throw .tooMany }
-        if wait > .zero {
-            do { try await Task.sleep(for: wait, clock: .continuous) } catch { throw .cancelled }
+        var pause = wait > .zero ? wait : nil
+        while let time = pause {
+            do { try await Task.sleep(for: time, clock: .continuous) } catch { throw .cancelled }
+            // An answer that came meanwhile may have closed the gate for longer.
+            pause = state.withLock { [start] in $0.bucket.isClosed(at: ContinuousClock.now - start) }
+            if let pause, pause > CallGate.patience { throw .tooMany }
         }
         guard await enter() else { throw .cancelled }
         defer { leave() }
         return await call()
+    }
+
+    /// Nobody waits longer in one stretch; who asks later finds the gate open.
+    private static let patience = Duration.seconds(30)
+
+    /// Takes in what an answer said about the limits.
+    func learn(_ told: RateLimitHeaders) {
+        let now = ContinuousClock.now - start
+        state.withLock { $0.bucket.learn(told, at: now) }
     }
 
     /// - Returns: false when the task was cancelled before it got a place.

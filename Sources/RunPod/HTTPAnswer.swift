@@ -7,11 +7,13 @@ import Training
 struct HTTPAnswer: Hashable, Sendable {
     var status: Int
     var retryAfter: Seconds?
+    var limits: RateLimitHeaders
     var body: [UInt8]
 
-    init(status: Int, retryAfter: Seconds? = nil, body: [UInt8]) {
+    init(status: Int, retryAfter: Seconds? = nil, headers: HTTPHeaders = [:], body: [UInt8]) {
         self.status = status
         self.retryAfter = retryAfter
+        limits = RateLimitHeaders(headers, retryAfter: status == 429 || status == 503 ? retryAfter : nil)
         self.body = body
     }
 }
@@ -30,7 +32,7 @@ extension HTTPClient {
                 let body = try await response.body.collect(upTo: bodyLimit)
                 try _Concurrency.Task.checkCancellation()
                 return HTTPAnswer(
-                    status: Int(response.status.code), retryAfter: response.headers.retryAfter,
+                    status: Int(response.status.code), retryAfter: response.headers.retryAfter, headers: response.headers,
                     body: Array(body.readableBytesView))
             }
             group.addTask {
@@ -45,7 +47,7 @@ extension HTTPClient {
 
 extension HTTPHeaders {
     /// `Retry-After` as a number of seconds; a date is not read, it would need the other side's clock.
-    fileprivate var retryAfter: Seconds? {
+    var retryAfter: Seconds? {
         guard let text = first(name: "retry-after"), let value = Double(text), (0...86_400).contains(value) else { return nil }
         return Seconds(value)
     }

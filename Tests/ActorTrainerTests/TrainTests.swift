@@ -77,9 +77,9 @@ struct TrainTests {
         try await ProgramUnderTest.inFolder { program in
             let run = try await program.run(
                 ["train", "1", "2", "--demo", "--time-scale", "600", "--yes", "--json"],
-                environment: ["ACTOR_TRAINER_BUDGET_DAY": "0.80"])
+                environment: ["ACTOR_TRAINER_BUDGET_BATCH": "0.80"])
             #expect(run.code == 4, "\(run.output) \(run.errors)")
-            #expect(run.errors.contains("the queue is held: the budget of this day") && run.errors.contains("1 not submitted"))
+            #expect(run.errors.contains("the queue is held: the budget of this batch") && run.errors.contains("1 not submitted"))
             let warning = try run.json().first { $0["check"]?.string == "budget" }
             #expect(warning?["detail"]?.string?.contains("only 1 of these 2") == true)
             let jobs = try await program("jobs", "--all", "--json", "--demo").json()

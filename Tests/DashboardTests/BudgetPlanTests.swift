@@ -44,4 +44,20 @@ struct BudgetPlanTests {
         #expect(state.press(.character("y"), .character("w"), .character("y")).commands.isEmpty)
         #expect(state.message?.text.hasPrefix("Not started: the budget of this day") == true)
     }
+
+    @Test("the plan says on how many trainings its estimate rests, and what the endpoint's workers cost")
+    func basis() throws {
+        var world = World()
+        for job in 1...2 {
+            world.train(job, actor: 9, version: job)
+            world.happen(.statusObserved(RunPodObservation(state: .completed, executionTime: 1_120_000)), job: job)
+            world.end(job, .completed)
+        }
+        var state = world.state(width: 120, height: 30)
+        let outlook = try #require(PriceOutlook(.published, pools: ["ADA_24", "AMPERE_48"], gpus: 1))
+        _ = state.reduce(.update(.reading(.prices(outlook))))
+        state.type("t")
+        #expect(state.picture.contains { $0.contains("Estimated from 2 trainings, at $1.12–$1.22 an hour") })
+        #expect(state.picture.contains { $0.contains("19 min in all, 1 at once, ≈ $0.35") })
+    }
 }

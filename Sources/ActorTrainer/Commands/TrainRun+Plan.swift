@@ -6,7 +6,7 @@ func planSentence(_ plan: TrainingPlan) -> String {
     let minutes = Int((plan.expectation.duration.inSeconds / 60).rounded())
     let cost = plan.expectation.cost.map { ", about $" + String(Int(($0 * 100).rounded()) / 100) + "." + cents($0) } ?? ""
     return "\(plan.name) (\(plan.actor)): \(plan.images) images, \(plan.parameters.maxTrainSteps) steps at "
-        + "\(plan.parameters.learningRate), \(plan.model), ~\(minutes) minutes\(cost)"
+        + "\(plan.parameters.learningRate), \(plan.model), ~\(minutes) minutes\(cost) (\(plan.expectation.basis))"
 }
 
 private func cents(_ dollars: Double) -> String {
@@ -24,6 +24,8 @@ func planJSON(_ plan: TrainingPlan) -> JSONValue {
             "learning_rate": .double(plan.parameters.learningRate),
             "model": .string(plan.model.description),
             "expected_seconds": .double(plan.expectation.duration.inSeconds),
+            "basis": .string(plan.expectation.runs == nil ? "table" : "history"),
+            "runs": plan.expectation.runs.map { .integer($0) } ?? .null,
             "cost": plan.expectation.cost.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
         ]
     ]

@@ -14,7 +14,7 @@ extension TrainRun {
     ) async throws(Failure) -> (actors: [ActorID], isWarned: Bool) {
         var report = await session.preflight(chosen)
         let plans = cast.filter { chosen.contains($0.id) }.map { plan(for: $0, in: snapshot) }
-        report.general += budgetOutlook(in: snapshot).check(plans.map(cost))
+        report.general += budgetOutlook(in: snapshot).check(plans.map(\.expectation.money))
         tell(report.general.objections, about: nil)
         for id in chosen { tell((report.actors[id] ?? []).objections, about: cast.first { $0.id == id }?.name) }
         let passing = chosen.filter { report.errors(of: $0).isEmpty }
@@ -29,16 +29,14 @@ extension TrainRun {
     }
 
     func plan(for actor: ActorProfile, in snapshot: Snapshot) -> TrainingPlan {
-        TrainingPlan(for: actor, in: snapshot.ledger, pricePerSecond: session.source.pricePerSecond)
+        TrainingPlan(for: actor, in: snapshot.ledger, prices: snapshot.priceOutlook)
     }
-
-    private func cost(_ plan: TrainingPlan) -> Money? { plan.expectation.cost.flatMap { Money(dollars: $0) } }
 
     /// What the budgets have left; what an earlier run queued comes first.
     private func budgetOutlook(in snapshot: Snapshot) -> BudgetOutlook {
         BudgetOutlook(session.source.budget, in: snapshot.ledger, at: snapshot.now) { attempt in
             if attempt.order != nil { return attempt.spending(at: snapshot.now).estimated }
-            return snapshot.cast.actors.first { $0.id == attempt.actor }.flatMap { cost(plan(for: $0, in: snapshot)) }
+            return snapshot.cast.actors.first { $0.id == attempt.actor }.flatMap { plan(for: $0, in: snapshot).expectation.money }
         }
     }
 

@@ -42,11 +42,11 @@ struct TrainRun {
         return await follow(jobs, from: snapshot, &updates)
     }
 
-    /// Waits for the first reading of the cast.
+    /// Waits for the first reading of the cast, and for RunPod's prices where it can be asked for them.
     private func castReading(_ first: Snapshot, _ updates: inout AsyncStream<Update>.Iterator) async throws -> Snapshot {
         var snapshot = first
-        while snapshot.cast.asOf == nil {
-            if let fault = snapshot.cast.fault { throw Failure(.prerequisite, fault) }
+        while snapshot.cast.asOf == nil || (session.asksPrices && snapshot.prices == nil) {
+            if snapshot.cast.asOf == nil, let fault = snapshot.cast.fault { throw Failure(.prerequisite, fault) }
             guard let update = await updates.next() else {
                 throw Failure(.prerequisite, "the engine stopped before it had read the actors")
             }

@@ -104,6 +104,8 @@ struct Settings: Sendable {
     var s3Address: String? { text("aws.endpoint.url.s3") ?? text("aws.endpoint.url") }
     /// US dollars a second of training; the published price of a 4090 in June 2026 where none is set.
     var pricePerSecond: Double { text("actor.trainer.pricePerSecond").flatMap(Double.init) ?? 0.00031 }
+    /// Whether the operator set that price: it wins over RunPod's then.
+    var isPriceSet: Bool { text("actor.trainer.pricePerSecond").flatMap(Double.init) != nil }
     var workflowFile: String? { text("actor.trainer.workflow") }
 }
 

@@ -34,6 +34,7 @@ extension House {
             isReadOnly: options.readOnly, pricePerSecond: settings.pricePerSecond, budget: settings.budget)
         var policy = Policy.scaled(by: clock.scale)
         policy.pricePerSecond = settings.pricePerSecond
+        policy.isPriceSet = settings.isPriceSet
         policy.isReadOnly = options.readOnly
         policy.submits = spends
         let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil)

@@ -101,7 +101,7 @@ extension House {
                 folder: access.folder,
                 keepsManifests: project != nil && !(surroundings.models is UnseenModelStore),
                 obstacle: surroundings.gateway is KeylessGateway ? KeylessGateway.advice : nil, serverAddress: address,
-                notices: notices.outlet, preflight: preflight)
+                notices: notices.outlet, preflight: preflight, asksPrices: management != nil)
             group.addTask { .body(try await body(session)) }
             defer { group.cancelAll() }
             while let ending = try await group.next() {

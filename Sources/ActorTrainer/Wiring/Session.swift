@@ -23,6 +23,8 @@ struct Session: Sendable {
     /// Where the operator is told things; whoever owns the terminal takes it over.
     let notices: NoticeOutlet
     let preflight: Preflight
+    /// Whether the engine asks RunPod what a training costs.
+    let asksPrices: Bool
 
     func events() throws(Failure) -> [EventRecord] {
         do { return try journal.events(after: 0) } catch { throw Failure(error) }
@@ -34,7 +36,7 @@ struct Session: Sendable {
     func preflight(_ actors: [ActorID]) async -> PreflightReport {
         let snapshot = await engine.attach().snapshot
         let profiles = snapshot.cast.actors.filter { actors.contains($0.id) }
-        let plans = profiles.map { TrainingPlan(for: $0, in: snapshot.ledger, pricePerSecond: source.pricePerSecond) }
+        let plans = profiles.map { TrainingPlan(for: $0, in: snapshot.ledger, prices: snapshot.priceOutlook) }
         let versions = Dictionary(profiles.map { ($0.id, $0.versions) }, uniquingKeysWith: { first, _ in first })
         return await preflight.report(on: plans, versions: versions, ledger: snapshot.ledger)
     }

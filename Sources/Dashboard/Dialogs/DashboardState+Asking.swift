@@ -12,12 +12,15 @@ extension DashboardState {
             say("There is no actor to train.", .warning, logged: false)
             return []
         }
-        let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, pricePerSecond: source.pricePerSecond) }
+        let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, prices: priceOutlook) }
         planCount += 1
-        let sheet = PlanSheet(number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook)
+        let sheet = PlanSheet(
+            number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook, prices: priceOutlook)
         dialog = Dialog(.plan(sheet))
         return checksPlans ? [.check(plan: planCount, plans.map(\.actor))] : []
     }
+
+    private var priceOutlook: PriceOutlook? { prices ?? PriceOutlook(perSecond: source.pricePerSecond) }
 
     /// Nil where no budget is set.
     private var budgetOutlook: BudgetOutlook? {
@@ -133,7 +136,7 @@ extension DashboardState {
         if let cost = job.latest.order?.expectation.cost { return cost }
         guard let profile = actors.rows[job.actor]?.profile else { return nil }
         let steps = TrainingParameters.preset(images: profile.images.onS3, triggerToken: profile.name).maxTrainSteps
-        return Expectation(steps: steps, pricePerSecond: source.pricePerSecond).cost
+        return Expectation(steps: steps, history: ledger.history, prices: priceOutlook).cost
     }
 }
 

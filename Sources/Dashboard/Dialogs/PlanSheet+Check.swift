@@ -10,7 +10,7 @@ extension PlanSheet {
     /// The budget's word on what is started; what is left out takes nothing of it.
     private var budgetFindings: [Finding] { budget?.check(costs) ?? [] }
 
-    private var costs: [Money?] { started.map { $0.expectation.cost.flatMap { Money(dollars: $0) } } }
+    private var costs: [Money?] { started.map(\.expectation.money) }
 
     var budgetLines: [DialogLine] { (budget?.lines(taking: costs) ?? []).map { DialogLine($0) } }
 

@@ -10,6 +10,8 @@ struct PlanSheet: Hashable, Sendable {
     var check: Check
     /// What the budgets had left when it was opened; nil where none is set.
     var budget: BudgetOutlook?
+    /// What the estimates rest on; nil where no price is known.
+    var prices: PriceOutlook?
     /// Whether actors that are out for a matter of judgement are taken in.
     var isOverriding = false
     /// The warnings that the operator has said to have seen, in their words.
@@ -67,6 +69,7 @@ struct PlanSheet: Hashable, Sendable {
         if !started.isEmpty {
             lines.append(.blank)
             lines.append(DialogLine(sum(parallelism: parallelism), .title))
+            lines.append(DialogLine(basis, .dim))
             lines += budgetLines
         }
         for plan in leftOut {
@@ -89,6 +92,11 @@ struct PlanSheet: Hashable, Sendable {
         let price = cost.map { "≈ \($0.inDollars)" } ?? "no price is known"
         return
             "\(counted(started.count, "training")), \(counted(images, "image")), \(steps) steps, \(minutes) min in all, \(places), \(price)"
+    }
+
+    /// All plans of a moment have learned from the same trainings.
+    private var basis: String {
+        "Estimated \(started.first?.expectation.basis ?? "")" + (prices.map { ", \($0.words)" } ?? "")
     }
 
     private func row(of plan: TrainingPlan, _ nameWidth: Int) -> String {

@@ -27,6 +27,7 @@ extension DashboardState {
         health = snapshot.health
         route = snapshot.route
         account = snapshot.account
+        prices = snapshot.prices
         journalFault = snapshot.journalFault
         takeTrainings()
     }
@@ -119,6 +120,7 @@ extension DashboardState {
         case .health(let reading): health = reading
         case .route(let reading): route = reading
         case .account(let reading): account = reading
+        case .prices(let outlook): prices = outlook
         case .progress(let attempt, let reading): progress[attempt] = reading
         case .checked(let attempt, let reading): checks[attempt] = reading
         case .journal(let fault): journalFault = fault

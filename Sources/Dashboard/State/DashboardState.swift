@@ -15,6 +15,7 @@ public struct DashboardState: Hashable, Sendable {
     var health: HealthReading?
     var route: RouteReading?
     var account: AccountReading?
+    var prices: PriceOutlook?
     /// Why the engine's journal takes nothing.
     var journalFault: String?
     var progress: [AttemptID: ProgressReading]

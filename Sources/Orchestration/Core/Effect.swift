@@ -8,6 +8,7 @@ public enum Effect: Hashable, Sendable {
     case readRoute
     case readAccount
     case readPrices
+    case readEndpoint
     case readWorkers
     /// Read a worker's log from the line after that id on, until the attempt has left it.
     case followLog(AttemptID, worker: String, after: String?)
@@ -32,6 +33,7 @@ public enum Effect: Hashable, Sendable {
         case .readRoute: .route
         case .readAccount: .account
         case .readPrices: .prices
+        case .readEndpoint: .endpoint
         case .readWorkers: .workers
         case .followLog(let id, _, _): .log(id)
         case .prepare(let id, _): .prepare(id)
@@ -48,7 +50,7 @@ public enum Effect: Hashable, Sendable {
 }
 
 enum Work: Hashable, Sendable {
-    case cast, health, route, account, prices, workers
+    case cast, health, route, account, prices, endpoint, workers
     case log(AttemptID)
     case prepare(AttemptID), submit(AttemptID), status(AttemptID), cancel(AttemptID), model(AttemptID), version(AttemptID)
     case record(AttemptID)
@@ -65,6 +67,7 @@ extension Input {
         case .routeRead: .route
         case .accountRead: .account
         case .pricesRead: .prices
+        case .endpointRead: .endpoint
         case .workersRead: .workers
         case .logEnded(let id, _): .log(id)
         case .prepared(let id, _): .prepare(id)

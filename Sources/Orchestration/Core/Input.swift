@@ -23,6 +23,7 @@ public enum Input: Sendable {
     case routeRead(RouteState)
     case accountRead(ManagementAnswer<AccountFacts>)
     case pricesRead(ManagementAnswer<PriceCatalogue>)
+    case endpointRead(ManagementAnswer<EndpointFacts>)
     case workersRead(ManagementAnswer<[WorkerFacts]>)
     /// A line of the log of the worker that has the attempt.
     case logLine(AttemptID, WorkerLogLine)

@@ -57,6 +57,8 @@ public struct Policy: Hashable, Sendable {
     public var payloadLimit = 10 * 1024 * 1024
     /// US dollars for each second of execution; nil where no price is known.
     public var pricePerSecond: Double?
+    /// Whether the operator said so: then it counts for estimates, whatever RunPod's prices are.
+    public var isPriceSet = false
     /// How much may be spent; beyond it the queue is held.
     public var budget = Budget()
     /// Whether RunPod's management API can be asked for GPUs, prices, the balance and workers' logs.

@@ -33,6 +33,12 @@ struct Runtime: Sendable {
     var prices: PriceCatalogue?
     var pricesDue: Timestamp?
     var pricesFault: String?
+    /// The endpoint's pools and how many GPUs its workers have; one, of unknown pools, where RunPod does not tell.
+    var endpoint: EndpointFacts?
+    var endpointDue: Timestamp?
+    var endpointFault: String?
+    /// What a worker should cost; nil until prices and endpoint were asked for.
+    var outlook: PriceOutlook?
     var workersDue: Timestamp?
     var workersFault: String?
     var follows: [AttemptID: Follow] = [:]

@@ -24,6 +24,7 @@ extension Turn {
         keepMarks()
         askForForeignJobs()
         readSurroundings()
+        readPrices()
         followTrainings()
     }
 
@@ -133,7 +134,9 @@ extension EngineCore {
         note(runtime.healthDueTime(in: ledger))
         if ledger.isSomethingInFlight {
             note(runtime.routeDue)
-            if policy.managesEndpoint { [runtime.accountDue, runtime.prices == nil ? runtime.pricesDue : nil].forEach(note) }
+            if policy.managesEndpoint {
+                [runtime.accountDue, runtime.prices?.asOf == nil ? runtime.pricesDue : nil].forEach(note)
+            }
             if ledger.openAttempts.contains(where: { $0.isOnWorker && $0.gpu?.worker != $0.observed?.worker }) {
                 note(runtime.workersDue)
             }

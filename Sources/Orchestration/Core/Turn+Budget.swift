@@ -41,7 +41,7 @@ extension Turn {
         if attempt.order != nil { return attempt.spending(at: now).estimated }
         let images = runtime.cast.actors.first { $0.id == attempt.actor }?.images.onS3
         let steps = images.map { TrainingParameters.preset(images: $0, triggerToken: "").maxTrainSteps } ?? 2000
-        return Expectation(steps: steps, pricePerSecond: policy.pricePerSecond).cost.flatMap { Money(dollars: $0) }
+        return expectation(steps: steps).money
     }
 }
 

@@ -6,11 +6,10 @@ import TrainingPorts
 extension Turn {
     mutating func followTrainings() {
         guard policy.managesEndpoint, ledger.isSomethingInFlight else { return }
-        if runtime.prices == nil, isDue(runtime.pricesDue) { start(.readPrices) }
         if isDue(runtime.accountDue) { start(.readAccount) }
         for attempt in ledger.openAttempts where attempt.isOnWorker {
             guard let worker = attempt.observed?.worker else { continue }
-            if attempt.gpu?.worker != worker, runtime.prices != nil, isDue(runtime.workersDue) { start(.readWorkers) }
+            if attempt.gpu?.worker != worker, runtime.outlookIsDecided, isDue(runtime.workersDue) { start(.readWorkers) }
             follow(attempt, on: worker)
         }
     }
@@ -24,18 +23,6 @@ extension Turn {
         }
         guard let follow = runtime.follows[attempt.id], !follow.isOver else { return }
         start(.followLog(attempt.id, worker: worker, after: follow.last))
-    }
-
-    mutating func pricesRead(_ answer: ManagementAnswer<PriceCatalogue>) {
-        runtime.pricesDue = now + policy.surroundingsInterval
-        if var catalogue = answer.value {
-            catalogue.asOf = now
-            runtime.prices = catalogue
-        } else if runtime.pricesFault != answer.fault {
-            runtime.pricesFault = answer.fault
-            log("prices: \(answer.fault ?? ""); those of \(PriceCatalogue.publishedOn) stand in", .warning)
-            runtime.prices = .published
-        }
     }
 
     mutating func accountRead(_ answer: ManagementAnswer<AccountFacts>) {
@@ -65,7 +52,7 @@ extension Turn {
         runtime.workersFault = nil
         for attempt in ledger.openAttempts where attempt.isOnWorker && attempt.gpu?.worker != attempt.observed?.worker {
             guard let facts = workers.first(where: { $0.id == attempt.observed?.worker }) else { continue }
-            let price = facts.gpu.flatMap { runtime.prices?.gpu($0)?.perHour }
+            let price = facts.gpu.flatMap { runtime.prices?.gpu($0)?.perHour }.map { $0 * (runtime.endpoint?.gpuCount ?? 1) }
             emit(.gpuIdentified(GPUFact(worker: facts.id, gpu: facts.gpu, perHour: price)), for: attempt.id)
             runtime.follows[attempt.id]?.estimator.gpu = facts.gpu
             if let started = facts.startedAt { runtime.follows[attempt.id]?.clock.workerStarted(at: started) }

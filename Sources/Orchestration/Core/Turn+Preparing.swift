@@ -66,7 +66,7 @@ extension Turn {
             model: ModelName(
                 actor: attempt.actor, version: VersionEvidence.next(for: profile, in: ledger, stored: gathered.stored)),
             parameters: parameters,
-            expectation: Expectation(steps: parameters.maxTrainSteps, pricePerSecond: policy.pricePerSecond)
+            expectation: expectation(steps: parameters.maxTrainSteps)
         )
         let bytes = Array(request.body.text().utf8)
         guard bytes.count <= policy.payloadLimit else {

@@ -42,8 +42,8 @@ extension Turn {
     }
 
     private mutating func submit(_ external: ExternalOrder, named name: String, _ gathered: Gathered) {
-        let expectation = Expectation(steps: external.parameters.maxTrainSteps, pricePerSecond: policy.pricePerSecond)
-        if case .blocks(let sentence) = budgetVerdict(next: expectation.cost.flatMap({ Money(dollars: $0) })) {
+        let expectation = expectation(steps: external.parameters.maxTrainSteps)
+        if case .blocks(let sentence) = budgetVerdict(next: expectation.money) {
             reply = .refused(message: sentence)
             return
         }

@@ -83,6 +83,7 @@ struct Turn {
         case .routeRead(let state): routeRead(state)
         case .accountRead(let answer): accountRead(answer)
         case .pricesRead(let answer): pricesRead(answer)
+        case .endpointRead(let answer): endpointRead(answer)
         case .workersRead(let answer): workersRead(answer)
         case .logLine(let id, let line): logLine(id, line)
         case .logEnded(let id, let end): logEnded(id, end)

@@ -12,6 +12,7 @@ extension TrainingOrchestrator {
         case .readRoute: return .routeRead(await surroundings.route.ensure())
         case .readAccount: return .accountRead(await managed { await $0.account() })
         case .readPrices: return .pricesRead(await managed { await $0.prices() })
+        case .readEndpoint: return .endpointRead(await managed { await $0.endpointFacts() })
         case .readWorkers: return .workersRead(await managed { await $0.workers() })
         case .followLog(let id, let worker, let last): return .logEnded(id, await follow(id, worker, after: last))
         case .submit(let id, let order): return .submitted(id, await submit(order, decidedAt: since))

@@ -30,6 +30,7 @@ extension TrainingOrchestrator {
             route: core.runtime.route, progress: core.runtime.progress, checks: core.runtime.checks, recentEvents: recentEvents,
             recentLines: recentLines, sinceSequence: sinceSequence)
         snapshot.account = core.runtime.account
+        snapshot.prices = core.runtime.outlook ?? (core.policy.managesEndpoint ? nil : core.policy.outlook)
         snapshot.journalFault = core.journalFault
         return snapshot
     }

@@ -42,6 +42,7 @@ extension RunPodManagementClient {
         if let last = place.last, LogPlace.canBeHeader(last) { request.headers.add(name: "last-event-id", value: last) }
         do {
             let response = try await logClient.execute(request, deadline: .distantFuture)
+            gate.learn(RateLimitHeaders(response.headers))
             guard response.status == .ok else { return try await refusal(of: response) }
             var parser = ServerSentEventParser(lastID: place.last)
             for try await piece in response.body {

@@ -87,6 +87,7 @@ public final class RunPodManagementClient: EndpointManagement {
     ) async -> ManagementAnswer<Value> {
         do {
             let answer = try await client.exchange(request, within: patience.call, bodyLimit: 4 << 20)
+            gate.learn(answer.limits)
             guard (200..<300).contains(answer.status) else { return complaint(of: answer) }
             guard let value = read(try JSONValue(parsing: answer.body)) else {
                 return .failed("RunPod's answer holds no \(thing) that can be read")

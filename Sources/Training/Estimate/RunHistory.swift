@@ -6,25 +6,40 @@ public struct PastRun: Hashable, Sendable {
     public var times: PhaseTimes
     /// The whole time on a worker, by RunPod's word; nil where it said none.
     public var execution: Seconds?
+    /// What its worker cost an hour then; nil where it was not known.
+    public var perHour: Money?
 
-    public init(steps: Int, gpu: String?, times: PhaseTimes = PhaseTimes(), execution: Seconds? = nil) {
+    public init(
+        steps: Int, gpu: String?, times: PhaseTimes = PhaseTimes(), execution: Seconds? = nil, perHour: Money? = nil
+    ) {
         self.steps = steps
         self.gpu = gpu
         self.times = times
         self.execution = execution
+        self.perHour = perHour
     }
 
-    /// Seconds a step: of the training alone where it was timed, else of all that ran, less the two minutes that the table allows.
+    /// An attempt of ours that completed; nil for any other.
+    init?(_ attempt: Attempt) {
+        guard attempt.outcome == .completed, let order = attempt.order else { return nil }
+        self.init(
+            steps: order.parameters.maxTrainSteps, gpu: attempt.gpu?.gpu, times: attempt.times ?? PhaseTimes(),
+            execution: attempt.observed?.executionTime.map { Seconds(milliseconds: Int64($0)) }, perHour: attempt.gpu?.perHour)
+    }
+
+    /// Seconds a step: of the training alone where it was timed, else of all that ran, less the two minutes that the table allows; nil
+    /// where that leaves nothing.
     var secondsPerStep: Double? {
         guard steps > 0 else { return nil }
         if let training = times.training { return training.inSeconds / Double(steps) }
-        return execution.map { max(0, $0.inSeconds - RunHistory.tableOverhead) / Double(steps) }
+        guard let execution, execution.inSeconds > RunHistory.tableOverhead else { return nil }
+        return (execution.inSeconds - RunHistory.tableOverhead) / Double(steps)
     }
 }
 
 /// What our own trainings teach, by steps and GPU; the table stands in where they teach nothing.
 public struct RunHistory: Hashable, Sendable {
-    private var runs: [PastRun] = []
+    private(set) var runs: [PastRun] = []
     /// So many of the newest are remembered.
     private static let memory = 200
     /// Seconds before the first step, and seconds a step, until a run of ours has shown others.
@@ -62,7 +77,7 @@ public struct RunHistory: Hashable, Sendable {
 
     private func part(_ path: KeyPath<PhaseTimes, Seconds?>, table: Double) -> Figure {
         let seen = runs.compactMap { $0.times[keyPath: path]?.inSeconds }
-        return seen.isEmpty ? Figure(seconds: table, spread: 0.5, isLearned: false) : figure(seen, least: 0.15)
+        return seen.isEmpty ? Figure(seconds: table, spread: 0.5, isLearned: false) : figure(seen, least: 0.25)
     }
 
     /// The median; one run alone is trusted less than many.

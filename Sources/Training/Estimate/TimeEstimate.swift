@@ -74,7 +74,7 @@ public struct TimeEstimator: Hashable, Sendable {
         let since = (now - last.time).inSeconds
         if let measured = meter.secondsPerStep {
             // The first minutes of a rate are its least sure ones; what is left has its own luck, too.
-            let spread = measured.spread + 0.02
+            let spread = measured.spread + 0.03
             let training = RunHistory.Figure(seconds: measured.median * rest, spread: spread, isLearned: true)
             return estimate([training, upload], less: since, basis: .measured)
         }

@@ -40,7 +40,10 @@ extension Ledger {
             let wasDone = jobs[index].attempts[attempt - 1].phase.isDone
             jobs[index].attempts[attempt - 1].apply(event, at: time)
             noteWhetherOpen(index)
-            if case .attemptEnded(let ending) = event, !wasDone { count(ending, of: jobs[index].attempts[attempt - 1]) }
+            if case .attemptEnded(let ending) = event, !wasDone {
+                count(ending, of: jobs[index].attempts[attempt - 1])
+                if let run = PastRun(jobs[index].attempts[attempt - 1]) { history.add(run) }
+            }
         }
     }
 

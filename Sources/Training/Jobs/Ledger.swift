@@ -11,6 +11,8 @@ public struct Ledger: Hashable, Sendable {
     public internal(set) var dismissed: [ActorID: Set<String>] = [:]
     /// Verdicts that were given and that the project has neither taken nor refused yet, in the order in which they were given.
     public internal(set) var wantedMarks: [GoodMark] = []
+    /// What our completed trainings teach about the next.
+    public internal(set) var history = RunHistory()
     /// Whether the newest run of the engine has said goodbye.
     public internal(set) var endedCleanly = true
 

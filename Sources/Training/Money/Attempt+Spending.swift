@@ -54,15 +54,4 @@ extension Ledger {
         let start = jobs.filter { !$0.isDone }.compactMap { $0.attempts.first?.queuedAt }.min() ?? now
         return commitment(at: now) { $0.queuedAt >= start }
     }
-
-    /// What our completed trainings teach about the next.
-    public var history: RunHistory {
-        RunHistory(
-            jobs.lazy.flatMap(\.attempts).compactMap { attempt in
-                guard attempt.outcome == .completed, let order = attempt.order else { return nil }
-                return PastRun(
-                    steps: order.parameters.maxTrainSteps, gpu: attempt.gpu?.gpu, times: attempt.times ?? PhaseTimes(),
-                    execution: attempt.observed?.executionTime.map { Seconds(milliseconds: Int64($0)) })
-            })
-    }
 }

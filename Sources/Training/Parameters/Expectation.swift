@@ -8,12 +8,17 @@ public struct Expectation: Hashable, Sendable, Codable {
     public var timeToLive: Seconds
     /// US dollars for each second of execution; nil where no price is known.
     public var pricePerSecond: Double?
+    /// On how many completed trainings of ours the duration rests; nil for the table.
+    public var runs: Int?
 
-    public init(duration: Seconds, executionTimeout: Seconds, timeToLive: Seconds, pricePerSecond: Double?) {
+    public init(
+        duration: Seconds, executionTimeout: Seconds, timeToLive: Seconds, pricePerSecond: Double?, runs: Int? = nil
+    ) {
         self.duration = duration
         self.executionTimeout = executionTimeout
         self.timeToLive = timeToLive
         self.pricePerSecond = pricePerSecond
+        self.runs = runs
     }
 
     /// Two minutes to start and 0.9 s a step, until our own history knows better (a real training of 2,300 steps ran 1,559 s).

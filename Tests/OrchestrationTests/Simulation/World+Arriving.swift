@@ -19,6 +19,7 @@ extension World {
         case .readRoute: reply(.routeRead(.none("simulated")))
         case .readAccount: reply(.accountRead(.failed("simulated")))
         case .readPrices: reply(.pricesRead(.known(.published)))
+        case .readEndpoint: reply(.endpointRead(.failed("simulated")))
         case .readWorkers: reply(.workersRead(.known([])))
         case .followLog(let id, _, _): reply(.logEnded(id, .gone))
         case .prepare(let id, let actor):

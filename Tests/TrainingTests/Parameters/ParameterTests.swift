@@ -40,7 +40,7 @@ struct ParameterTests {
         let actor = ActorProfile(
             id: ActorID(19), name: "0019_x", trainingDataGood: false, images: ImageCount(onS3: 19, synced: 19, recorded: 23),
             models: [ModelRecord(filename: "actor_19_V7.safetensors", versionName: "V7", good: true)])
-        let plan = TrainingPlan(for: actor, in: Ledger(), pricePerSecond: 0.001)
+        let plan = TrainingPlan(for: actor, in: Ledger(), prices: PriceOutlook(perSecond: 0.001))
         #expect(plan.model.description == "actor_0019_V8")
         #expect(plan.images == 19)
         #expect(plan.parameters.maxTrainSteps == 2000)
