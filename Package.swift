@@ -192,7 +192,8 @@ let package = Package(
         tests(
             of: "ActorTrainer",
             [
-                "DemoProject", "TmuxHarness", "JSONText", "RunPodSimulator", "TrainingPorts", asyncHTTPClient, hummingbird,
+                "DemoProject", "TmuxHarness", "JSONText", "ObjectStorage", "RunPodSimulator", "SystemSurroundings", "Training",
+                "TrainingPorts", asyncHTTPClient, hummingbird,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),

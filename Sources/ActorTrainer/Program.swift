@@ -43,7 +43,8 @@ struct ActorTrainerCommand: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, TrainCommand.self, ActorsCommand.self, JobsCommand.self, EventsCommand.self,
             CancelCommand.self,
-            RetryCommand.self, ResolveCommand.self, DoctorCommand.self, ServeCommand.self, SimulateCommand.self,
+            RetryCommand.self, ResolveCommand.self, DownloadCommand.self, DoctorCommand.self, ServeCommand.self,
+            SimulateCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self
     )

@@ -146,6 +146,36 @@ struct BrokenThingsTests {
     }
 
     @Test(
+        "captions beside the images are counted: all, some or none of them",
+        arguments: [
+            (0, "no image has a caption", 0), (4, "4 of 15 images have a caption", 1),
+            (15, "each of the 15 images has a caption", 0),
+        ])
+    func captions(count: Int, words: String, warnings: Int) async throws {
+        let folder = "system_actors/training_data/0003_andean_52_female/"
+        let keys = (0..<count).map { "\(folder)0003_andean_52_female_\($0).txt" } + ["\(folder)notes.txt"]
+        let entries = keys.map { "<Contents><Key>\($0)</Key><Size>9</Size></Contents>" }.joined()
+        var world = SoundWorld()
+        world.answers["/s3/\(SoundWorld.images)?"] = .init(
+            body: "<ListBucketResult><IsTruncated>false</IsTruncated>\(entries)</ListBucketResult>")
+        try await expect(try await world.doctor("3", "--json"))
+        // The same of a simulation's files.
+        try await ProgramUnderTest.inFolder { program in
+            for key in keys {
+                let file = program.demo.appending(path: "simulator/images/\(SoundWorld.images)/\(key)")
+                try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data("a caption".utf8).write(to: file)
+            }
+            try await expect(try await program("doctor", "3", "--demo", "--json"))
+        }
+        func expect(_ run: ProgramUnderTest.Outcome) async throws {
+            let found = try run.json().filter { $0["check"] == "images.captions" }
+            #expect(found.count == 1 && found.first?["detail"]?.string?.contains(words) == true, "\(run.output)")
+            #expect(try run.objections().count == warnings && run.code == 0, "\(run.output)")
+        }
+    }
+
+    @Test(
         "a simulator that plays one thing broken is told from a sound one, and nothing else is",
         arguments: [
             ("key-refused", "runpod.key", 3), ("no-workers", "runpod.workers", 3), ("short-timeout", "runpod.timeout", 0),

@@ -1,5 +1,8 @@
 import Foundation
+import ObjectStorage
+import SystemSurroundings
 import Testing
+import Training
 import TrainingPorts
 
 @testable import ActorTrainer
@@ -52,6 +55,36 @@ final class SettingsTests: Sendable {
         #expect(places["NGROK_API"] == .environmentFile(folder.path + "/.env"))
         #expect(places["ACTOR_TRAINER_PRICE_PER_SECOND"] == .configurationFile(settings.configurationFile))
         #expect(places["RUNPOD_API_BASE"] == .standard && places["ACTOR_TRAINER_PUBLIC_URL"] == .notSet)
+    }
+
+    @Test(
+        "acceleration and dual stack are what is set, and refused beside a server that is not Amazon's",
+        arguments: [
+            ("", "bucket.s3.eu-west-1.amazonaws.com"),
+            ("AWS_S3_USE_ACCELERATE_ENDPOINT=true", "bucket.s3-accelerate.amazonaws.com"),
+            ("AWS_USE_DUALSTACK_ENDPOINT=1", "bucket.s3.dualstack.eu-west-1.amazonaws.com"),
+            (
+                "AWS_S3_USE_ACCELERATE_ENDPOINT=yes\nAWS_USE_DUALSTACK_ENDPOINT=on",
+                "bucket.s3-accelerate.dualstack.amazonaws.com"
+            ),
+            ("AWS_S3_USE_ACCELERATE_ENDPOINT=off\nAWS_ENDPOINT_URL_S3=http://127.0.0.1:9", "127.0.0.1:9"),
+            ("AWS_S3_USE_ACCELERATE_ENDPOINT=true\nAWS_ENDPOINT_URL_S3=http://127.0.0.1:9", nil),
+            ("AWS_USE_DUALSTACK_ENDPOINT=true\nAWS_ENDPOINT_URL_S3=http://127.0.0.1:9", nil),
+            ("AWS_USE_DUALSTACK_ENDPOINT=perhaps", nil),
+        ])
+    func s3Forms(lines: String, host: String?) async throws {
+        try write(".env", "AWS_REGION=eu-west-1\n\(lines)\n")
+        let settings = try await settings()
+        guard let host else {
+            #expect(throws: Failure.self) { try settings.s3Endpoint() }
+            return
+        }
+        let client = S3Client(
+            endpoint: try settings.s3Endpoint(), credentials: S3Credentials(accessKey: "AKIA", secret: Secret("none")),
+            random: SystemRandom(), now: { Timestamp(milliseconds: 0) })
+        let address = client.presigned(S3Location(bucket: "bucket", key: "k"), expiry: 60).revealed()
+        await client.shutdown()
+        #expect(URL(string: address)?.host().map { $0 + (URL(string: address)?.port.map { ":\($0)" } ?? "") } == host)
     }
 
     @Test(

@@ -140,7 +140,9 @@ import TrainingPorts
         let location = S3Location(bucket: "models", key: "my models+/actor_0019_V7.safetensors")
         let path = folder.appending(path: "model.safetensors").path(percentEncoded: false)
         let store = S3ModelStore(client: client) { [] }
-        #expect(try await store.download(location, to: path))
+        let size = SafetensorsTests.file.bytes.count
+        #expect(try await store.download(location, to: path) == DownloadedModel(sizeBytes: size, isHashChecked: true))
+        await #expect(throws: PortError.self) { try await store.download(location, to: path) }
         #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == SafetensorsTests.file.bytes)
         await #expect(throws: S3Error.self) { try await client.download(location, to: path) }
         await #expect(throws: S3Error.self) { try await client.download(location, to: path + "2", sha256: "00") }

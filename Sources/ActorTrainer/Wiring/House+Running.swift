@@ -131,7 +131,8 @@ extension House {
         return try result.get()
     }
 
-    private static func endingSignal() async -> Int32 {
+    /// The number of the signal that asks for the end.
+    static func endingSignal() async -> Int32 {
         for await signal in await UnixSignalsSequence(trapping: [.sigint, .sigterm, .sighup]) {
             switch signal {
             case .sigterm: return 15

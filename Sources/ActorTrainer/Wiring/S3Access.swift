@@ -21,15 +21,12 @@ struct S3Access: Sendable {
                 folder: folder.deletingLastPathComponent().appending(path: "images"), isForbidden: simulator.forbidsBucket)
             return
         }
-        guard let credentials = try settings.s3Credentials() else {
+        guard let s3 = try settings.s3Client() else {
             client = nil
             models = UnseenModelStore()
             images = UnseenImageStore()
             return
         }
-        let wall = ContinuousEngineClock.wall()
-        let s3 = S3Client(
-            endpoint: try settings.s3Endpoint(), credentials: credentials, random: SystemRandom(), now: { wall.now() })
         client = s3
         models = S3ModelStore(client: s3) { await S3Access.folders(actorMaker) }
         images = S3ImageStore(client: s3)
@@ -64,6 +61,14 @@ struct ClosedModelStore: ModelStore {
 }
 
 extension Settings {
+    /// To be shut down by whoever asks for it; nil where no key pair is set.
+    func s3Client() throws(Failure) -> S3Client? {
+        guard let credentials = try s3Credentials() else { return nil }
+        // A simulation's faster time must not be signed.
+        let wall = ContinuousEngineClock.wall()
+        return S3Client(endpoint: try s3Endpoint(), credentials: credentials, random: SystemRandom(), now: { wall.now() })
+    }
+
     /// - Returns: nil where no key pair is set.
     /// - Throws: `Failure` where half of one is.
     func s3Credentials() throws(Failure) -> S3Credentials? {
@@ -77,13 +82,30 @@ extension Settings {
         }
     }
 
+    /// - Throws: `Failure` where a setting is none that S3 can be asked with.
     func s3Endpoint() throws(Failure) -> S3Endpoint {
         let region = awsRegion ?? "us-east-1"
-        guard let address = s3Address else { return S3Endpoint(region: region) }
+        let accelerates = try isOn("aws.s3.use.accelerate.endpoint", "AWS_S3_USE_ACCELERATE_ENDPOINT")
+        let dualStack = try isOn("aws.use.dualstack.endpoint", "AWS_USE_DUALSTACK_ENDPOINT")
+        guard let address = s3Address else {
+            return S3Endpoint(region: region, accelerates: accelerates, dualStack: dualStack)
+        }
+        guard !accelerates, !dualStack else {
+            let name = accelerates ? "AWS_S3_USE_ACCELERATE_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
+            throw Failure(.prerequisite, "\(name) is for Amazon's own S3 alone; leave it out, or AWS_ENDPOINT_URL_S3")
+        }
         guard let endpoint = S3Endpoint(address: address, region: region) else {
             throw Failure(
                 .prerequisite, "AWS_ENDPOINT_URL_S3 is no address of a server; it should look like https://s3.example.com")
         }
         return endpoint
+    }
+
+    private func isOn(_ key: String, _ name: String) throws(Failure) -> Bool {
+        switch text(key)?.lowercased() ?? "false" {
+        case "true", "on", "yes", "1": return true
+        case "false", "off", "no", "0": return false
+        default: throw Failure(.prerequisite, "\(name) is neither true nor false")
+        }
     }
 }

@@ -53,7 +53,7 @@ extension S3Client {
         guard response.status == .ok else {
             let body = Array(try await response.body.collect(upTo: 1 << 16).readableBytesView)
             let complaint = S3Complaint(status: Int(response.status.code), headers: response.headers, body: body)
-            throw complaint.error(about: subject(of: call, region: region))
+            throw hidden(complaint.error(about: subject(of: call, region: region)))
         }
         var digest = SHA256()
         var written = 0
@@ -68,17 +68,5 @@ extension S3Client {
         }
         try file.synchronize()
         return digest.finalize().hexadecimal
-    }
-}
-
-extension S3ModelStore {
-    /// Downloads a model and checks its data against the hash that its trainer wrote into it (`sshs_model_hash`), where there is one.
-    /// It finds a damaged transfer, not a forged file.
-    /// - Returns: whether there was a hash to check.
-    public func download(_ location: S3Location, to path: String) async throws -> Bool {
-        let (header, _) = try await header(at: location)
-        let hash = header.metadata["sshs_model_hash"]
-        _ = try await client.download(location, to: path, hashFrom: 8 + header.length, sha256: hash)
-        return hash != nil
     }
 }

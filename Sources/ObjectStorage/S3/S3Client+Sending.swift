@@ -42,7 +42,7 @@ extension S3Client {
         S3Complaint.Subject(name: call.name, bucket: call.bucket, permission: call.permission, region: region, now: now())
     }
 
-    private func hidden(_ error: S3Error) -> S3Error {
+    func hidden(_ error: S3Error) -> S3Error {
         S3Error(error.code, credentials.hidden(in: error.message), cause: error.cause)
     }
 
