@@ -46,6 +46,7 @@ struct Doctor {
             management: management, store: s3?.access?.images ?? UnseenImageStore(), isSimulated: simulator != nil)
         tell(
             await Preflight.endpoint(gateway, readings, missing: missing, isSimulated: simulator != nil, longest: nil, cost: nil))
+        tell(await purse(management, runpod?.endpoint, simulator?.description.now).findings())
         tell(s3?.findings ?? [])
         tell([await Webhook(doctor: self, isSimulated: simulator != nil, server: server).finding()])
         if let maker = cast.maker {
