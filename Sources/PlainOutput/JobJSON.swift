@@ -14,7 +14,7 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
     // A snapshot's time is that of its newest knowledge; what is open and was not asked for since is as old as its own last sign.
     let asOf = attempt.phase.isDone ? nil : snapshot.checks[attempt.id]?.asOf ?? attempt.seenAt ?? now
     let reading = snapshot.progress[attempt.id]
-    let left = attempt.timeLeft(at: now, progress: reading?.progress, rate: reading?.rate)
+    let left = timeLeft(of: attempt, reading, at: now)
     let check = snapshot.checks[attempt.id]
     let cost = attempt.cost(at: now)
     let ending = attempt.phase.ending
@@ -48,6 +48,8 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
             "estimated": .dollars(cost.estimated),
             "so_far": .dollars(cost.soFar),
             "actual": .dollars(cost.actual),
+            // RunPod bills by endpoint and time, never by job.
+            "actual_from": cost.actual == nil ? .null : "execution_time_and_list_price",
             "approximate": .bool(cost.isApproximate),
         ],
         "model_url": .optional(ending?.model),
@@ -55,6 +57,14 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         "doubt": .optional(attempt.phase.doubt),
         "status_age_seconds": .optional(attempt.phase.isDone ? nil : check.map { ($0.asOf - now).inSeconds * -1 }),
     ]
+}
+
+/// By the estimate where there is one, as it has aged; else by rate or expectation.
+private func timeLeft(of attempt: Attempt, _ reading: ProgressReading?, at now: Timestamp) -> Seconds? {
+    guard let reading, let left = reading.left, !attempt.phase.isDone else {
+        return attempt.timeLeft(at: now, progress: reading?.progress, rate: reading?.rate)
+    }
+    return max(Seconds(0), left.middle - (now - reading.asOf))
 }
 
 extension JSONValue {

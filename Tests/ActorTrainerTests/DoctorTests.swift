@@ -45,6 +45,24 @@ struct DoctorTests {
         }
     }
 
+    @Test("tells what a worker costs, what the budget has left, and what RunPod billed beside our own sum")
+    func money() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program("train", "1", "--demo", "--time-scale", "600", "--yes")
+            #expect(run.code == 0, "\(run.errors)")
+            let doctor = try await program.run(["doctor", "--demo", "--json"], environment: ["ACTOR_TRAINER_BUDGET_BATCH": "5"])
+            let checks = Dictionary(
+                try doctor.json().map { ($0["check"]?.string ?? "", $0["detail"]?.string ?? "") }, uniquingKeysWith: { $1 })
+            #expect(doctor.code == 0)
+            #expect(checks["runpod.gpus"]?.contains("one GPU of ADA_24, AMPERE_48, at $1.12–$1.22 an hour") == true)
+            #expect(checks["budget"] == "Budget of this batch: $5.00 of $5.00 left ($0.00 spent)")
+            let bills = try #require(checks["runpod.bills"])
+            #expect(bills.contains("in the last 7 days RunPod billed $0.") && bills.contains("our 1 training there come to $0."))
+            let used = try await program.run(["doctor", "--demo", "--json"], environment: ["ACTOR_TRAINER_BUDGET_BATCH": "0"])
+            #expect(used.code == 4)
+        }
+    }
+
     @Test("a project without .env is told what to set and where to get it")
     func withoutEnv() async throws {
         try await ProgramUnderTest.inFolder { program in

@@ -60,4 +60,18 @@ struct BudgetPlanTests {
         #expect(state.picture.contains { $0.contains("Estimated from 2 trainings, at $1.12–$1.22 an hour") })
         #expect(state.picture.contains { $0.contains("19 min in all, 1 at once, ≈ $0.35") })
     }
+
+    @Test("a training that has ended says how its cost was come by, beside what was expected")
+    func actual() {
+        var world = World()
+        world.train(1, actor: 5)
+        world.happen(.gpuIdentified(GPUFact(worker: "w1", gpu: "NVIDIA RTX A6000", perHour: dollars("1.8"))), job: 1)
+        world.happen(.statusObserved(RunPodObservation(state: .completed, executionTime: 1_000_000)), job: 1)
+        world.end(1, .completed)
+        let state = world.state(width: 120, height: 30)
+        #expect(
+            state.trainingLines(JobID(1)).contains {
+                $0.text == "Money: $0.50 by RunPod's execution time at $1.80 an hour, estimated $0.50"
+            })
+    }
 }

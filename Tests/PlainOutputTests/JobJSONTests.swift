@@ -40,6 +40,16 @@ struct JobJSONTests {
         #expect(json["elapsed_approximate"] == false)
     }
 
+    @Test("the time left is the estimate's middle, less what has passed since it was made")
+    func left() throws {
+        var snapshot = snapshot(after: 7)
+        let job = try #require(snapshot.ledger.jobs.first)
+        snapshot.progress[job.latest.id] = ProgressReading(
+            progress: TrainingProgress(step: 10, steps: 2000), asOf: snapshot.now + .seconds(-40), rate: 1,
+            left: TimeEstimate(low: .seconds(100), high: .seconds(300), basis: .measured))
+        #expect(jobJSON(job, in: snapshot)["eta_seconds"]?.double == 160)
+    }
+
     @Test("what nobody watched is marked as approximate, and RunPod's column says that it is gone")
     func approximate() throws {
         var story = Story()
@@ -72,6 +82,7 @@ struct JobJSONTests {
         #expect(json["queue_seconds"]?.double == 320.165)
         #expect(json["training_seconds"]?.double == 1558.769)
         #expect(json["cost"]?["actual"]?.double == 0.483)
+        #expect(json["cost"]?["actual_from"] == "execution_time_and_list_price")
         #expect(json["model_url"] == "s3://models/actor_0019_V7.safetensors")
         #expect(json["error"] == .null)
         #expect(json["attempts"]?.array?.count == 1)

@@ -49,6 +49,7 @@ struct Doctor {
             await Preflight.endpoint(
                 gateway, readings, missing: missing, isSimulated: simulator != nil,
                 longest: wanted.max { $0.duration < $1.duration }, cost: Preflight.cost(of: wanted)))
+        tell(await purse(management, runpod?.endpoint, simulator?.description.now).findings())
         tell(s3?.findings ?? [])
         if let maker = cast.maker, !(readings.store is UnseenImageStore) {
             let buckets = Buckets(store: readings.store, maker: maker, actors: sample(actors, cast.actors))

@@ -19,6 +19,11 @@ extension DashboardState {
             ].compactMap(\.self)
             if !parts.isEmpty { lines.append(DialogLine("Money: " + parts.joined(separator: ", "))) }
         }
+        if let actual = spending.actual, let price = attempt.pricePerHour {
+            // RunPod has no bill for a job; “doctor” sets its bills for the endpoint against our sum.
+            let estimate = spending.estimated.map { ", estimated \($0)" } ?? ""
+            lines.append(DialogLine("Money: \(actual) by RunPod's execution time at \(price) an hour\(estimate)"))
+        }
         if let curve = reading?.loss.sparkline(width: 40), !curve.isEmpty {
             lines.append(DialogLine("Loss: \(curve) \(reading?.progress.loss.map { "\($0)" } ?? "")"))
         }
