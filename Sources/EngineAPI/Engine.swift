@@ -109,8 +109,9 @@ extension Snapshot {
     }
 
     private mutating func take(_ reading: Reading) {
+        if let time = reading.time { now = max(now, time) }
         switch reading {
-        case .tick(let time): now = max(now, time)
+        case .tick: break
         case .cast(let reading): cast = reading
         case .health(let reading): health = reading
         case .route(let reading): route = reading
