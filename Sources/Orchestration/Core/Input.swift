@@ -24,8 +24,8 @@ public enum Input: Sendable {
     case accountRead(ManagementAnswer<AccountFacts>)
     case pricesRead(ManagementAnswer<PriceCatalogue>)
     case workersRead(ManagementAnswer<[WorkerFacts]>)
-    /// A line of the log of the worker that has the attempt.
-    case logLine(AttemptID, WorkerLogLine)
+    /// New lines of the log of the worker that has the attempt.
+    case logLines(AttemptID, [WorkerLogLine])
     case logEnded(AttemptID, LogEnd)
     case prepared(AttemptID, Preparation)
     case submitted(AttemptID, SubmissionAnswer)

@@ -82,7 +82,7 @@ struct Turn {
         case .accountRead(let answer): accountRead(answer)
         case .pricesRead(let answer): pricesRead(answer)
         case .workersRead(let answer): workersRead(answer)
-        case .logLine(let id, let line): logLine(id, line)
+        case .logLines(let id, let lines): logLines(id, lines)
         case .logEnded(let id, let end): logEnded(id, end)
         case .prepared(let id, let preparation): prepared(id, preparation)
         case .submitted(let id, let answer): submitted(id, answer)
