@@ -24,6 +24,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -214,7 +215,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests(of: "Orchestration", ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText"]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
-        tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioPosix]),
+        tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioEmbedded, nioPosix]),
         tests(
             of: "RunPodSimulator",
             ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EngineAPI
 import Foundation
+import NIOCore
 import NcursesTerminal
 
 /// The program's entry: parses, starts the terminal's guardian where a dashboard is coming, and runs the command.
@@ -9,6 +10,8 @@ enum Program {
     static let version = "0.1.0"
 
     static func main() async {
+        // One thread for all connections, in and out: they are few and slow, and each further thread would wake on its own.
+        NIOSingletons.groupLoopCountSuggestion = 1
         do {
             let command = try ActorTrainerCommand.parseAsRoot()
             if command is DashboardCommand {

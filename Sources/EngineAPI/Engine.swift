@@ -5,7 +5,30 @@ public import Training
 public protocol Engine: Sendable {
     func perform(_ command: CommandEnvelope) async -> Reply
     /// The state now, and everything from there on. A subscriber that falls too far behind gets `lagged` and an end; it attaches again.
-    func attach() async -> Attachment
+    func attach(for interest: Interest) async -> Attachment
+}
+
+extension Engine {
+    /// All updates.
+    public func attach() async -> Attachment { await attach(for: .everything) }
+}
+
+/// What a subscriber wants to be told of. What it does not is not handed to it, so that it sleeps.
+public enum Interest: Hashable, Sendable {
+    case everything
+    /// One that has a clock of its own, or shows no time, lets the engine sleep between events.
+    case allButTicks
+    /// What happens and what was asked for, without what a training says and does from second to second.
+    case events
+
+    public func covers(_ update: Update) -> Bool {
+        switch (self, update) {
+        case (.everything, _): true
+        case (.allButTicks, .reading(.tick)): false
+        case (.events, .reading(.tick)), (.events, .reading(.log)), (.events, .reading(.progress)): false
+        case (.allButTicks, _), (.events, _): true
+        }
+    }
 }
 
 public struct Attachment: Sendable {
@@ -117,8 +140,9 @@ extension Snapshot {
     }
 
     private mutating func take(_ reading: Reading) {
+        if let time = reading.time { now = max(now, time) }
         switch reading {
-        case .tick(let time): now = max(now, time)
+        case .tick: break
         case .cast(let reading): cast = reading
         case .health(let reading): health = reading
         case .route(let reading): route = reading

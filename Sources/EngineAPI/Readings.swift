@@ -16,6 +16,21 @@ public enum Reading: Hashable, Sendable {
     /// Why the journal takes nothing, so that nothing is submitted; nil when it takes events again.
     case journal(fault: String?)
     case log(LogLine)
+
+    /// The engine's time that it speaks of; nil where it names none. Now is never earlier.
+    public var time: Timestamp? {
+        switch self {
+        case .tick(let time): time
+        case .cast(let reading): reading.asOf
+        case .health(let reading): reading.asOf
+        case .route(let reading): reading.asOf
+        case .account(let reading): reading.asOf
+        case .progress(_, let reading): reading.asOf
+        case .checked(_, let reading): reading.asOf
+        case .journal: nil
+        case .log(let line): line.time
+        }
+    }
 }
 
 /// The cast as it was last read.

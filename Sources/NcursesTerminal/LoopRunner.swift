@@ -120,6 +120,7 @@ final class LoopRunner<Message: Sendable> {
         inputs = []
         let wish = step(taken, mailbox.takeAll())
         deadline = wish.wakeAfter.map { clock.now + $0 }
+        mailbox.readerWakes(at: deadline)
         switch wish.action {
         case .leave(let code): exitCode = code
         case .idle: break

@@ -67,7 +67,7 @@ public actor NoticeDesk {
     /// Tells what is not told yet, and waits until it has arrived or `farewell` is over. To be called before the task is cancelled.
     public func finish(_ engine: any Engine) async {
         guard book != nil else { return }
-        take(await engine.attach().snapshot)
+        take(await engine.attach(for: .events).snapshot)
         unseen = unseen.map { _ in [] }
         await flush()
         let ways = ways
@@ -81,7 +81,7 @@ public actor NoticeDesk {
 
     private func follow(_ engine: any Engine, _ group: inout DiscardingTaskGroup) async {
         while !Task.isCancelled {
-            let attachment = await engine.attach()
+            let attachment = await engine.attach(for: .events)
             if book == nil { begin(attachment.snapshot, &group) } else { take(attachment.snapshot) }
             var isLagging = false
             for await update in attachment.updates {

@@ -12,10 +12,11 @@ public protocol EndpointManagement: Sendable {
     func account() async -> ManagementAnswer<AccountFacts>
     /// What was billed for the endpoint in the newest days, a record an hour or a day; there is no bill for a job.
     func bills(days: Int) async -> ManagementAnswer<[BillRecord]>
-    /// Hands over a worker's log lines as they come, and goes on after an interruption where it was, until the worker is gone or the
-    /// task is cancelled. Nothing is read ahead of `take`.
+    /// Hands over a worker's log lines in order, gathered for about a second, and goes on after an interruption where it was, until the
+    /// worker is gone or the task is cancelled; what was gathered by then is still handed over. No more than a few hundred lines are read
+    /// ahead of `take`.
     /// - Parameter last: the id of the last line that is known already; nil for the newest few hundred.
-    func followLog(of worker: String, after last: String?, _ take: @Sendable (WorkerLogLine) async -> Void) async -> LogEnd
+    func followLog(of worker: String, after last: String?, _ take: @Sendable ([WorkerLogLine]) async -> Void) async -> LogEnd
 }
 
 public enum ManagementAnswer<Value: Hashable & Sendable>: Hashable, Sendable {

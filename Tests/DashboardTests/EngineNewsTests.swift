@@ -40,6 +40,30 @@ struct EngineNewsTests {
         #expect(state.reduce(.update(.lagged)) == [.attachAgain])
     }
 
+    @Test("a reading moves the clock: no age on the screen is younger than the time beside it")
+    func clock() {
+        var world = World.busy
+        var state = world.state(width: 120, height: 40)
+        world.pass(minutes: 7)
+        let later = world.now
+        let cast = CastReading(actors: world.actors, asOf: later)
+        _ = state.reduce(.update(.reading(.cast(cast))))
+        #expect(state.now == later && state.picture[0].hasSuffix(" \(later.minuteText) UTC"))
+        _ = state.reduce(.update(.reading(.health(HealthReading(health: nil, asOf: later + .minutes(1))))))
+        #expect(state.now == later + .minutes(1))
+        _ = state.reduce(.update(.reading(.checked(AttemptID(job: JobID(2), number: 1), CheckReading(asOf: later)))))
+        #expect(state.now == later + .minutes(1))
+    }
+
+    @Test("with nothing but a held queue open no tick comes, and the clock says what it is as of")
+    func heldClock() {
+        var world = World()
+        world.queue(1, actor: 5)
+        #expect(!world.state().countsTime && world.state().picture[0].contains("as of 14:00 UTC"))
+        world.train(1, actor: 5)
+        #expect(!world.state().picture[0].contains("as of"))
+    }
+
     @Test("attaching again keeps selection, marks and filter")
     func again() {
         var world = World.busy
@@ -109,7 +133,8 @@ struct EngineNewsTests {
         #expect(world.state().picture[0].hasSuffix("as of 14:05 UTC"))
         #expect(world.state().picture[1].hasSuffix("RunPod: 0 running · 0 queued (14:05)"))
         world.train(1, actor: 5)
-        #expect(world.state().picture[0].hasSuffix("  14:01 UTC"))
+        // Not the snapshot's 14:01 beside a reading of 14:05.
+        #expect(world.state().picture[0].hasSuffix("  14:05 UTC"))
     }
 
     @Test(

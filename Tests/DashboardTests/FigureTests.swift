@@ -1,4 +1,5 @@
 import EngineAPI
+import TerminalUI
 import Testing
 import Training
 
@@ -59,6 +60,62 @@ struct FigureTests {
         #expect(Cost(of: uncertain.ledger.jobs[0].latest, estimated: 0.5, now: uncertain.now).short == "?")
         uncertain.end(1, .neverSubmitted)
         #expect(Cost(of: uncertain.ledger.jobs[0].latest, estimated: 0.5, now: uncertain.now).short == "$0.00")
+    }
+
+    /// A job whose first attempt cost $0.26 (1,000 s) and failed, and whose second is queued.
+    private static func retried(known: Bool = true) -> World {
+        var world = World()
+        world.train(1, actor: 5)
+        world.pass(minutes: 10)
+        let time = known ? 1_000_000 : nil
+        world.happen(.statusObserved(RunPodObservation(state: .failed, executionTime: time)), job: 1)
+        world.end(1, .failed)
+        world.happen(.attemptQueued(QueuedAttempt(reason: "asked for")), job: 1, attempt: 2)
+        return world
+    }
+
+    private func start(_ world: inout World) {
+        world.submit(1, actor: 5, version: 2, attempt: 2)
+        world.happen(.submissionAccepted(Acceptance(runpod: RunPodID("b"), evidence: "answer")), job: 1, attempt: 2)
+        world.happen(.statusObserved(RunPodObservation(state: .inProgress)), job: 1, attempt: 2)
+        world.pass(minutes: 10)
+    }
+
+    @Test("a job that was tried again costs what all its attempts cost")
+    func retries() {
+        var world = Self.retried()
+        func cost() -> String { Cost(of: world.ledger.jobs[0], estimated: 0.5, now: world.now).short }
+        #expect(cost() == "≈$0.76")
+        start(&world)
+        #expect(cost() == "$0.42+")
+        world.happen(.statusObserved(RunPodObservation(state: .completed, executionTime: 1_200_000)), job: 1, attempt: 2)
+        world.end(1, .completed, attempt: 2)
+        #expect(cost() == "$0.57")
+    }
+
+    @Test("an attempt whose part is not known makes it a least cost")
+    func leastCost() {
+        var world = Self.retried()
+        world.submit(1, actor: 5, version: 2, attempt: 2)
+        world.happen(.submissionUncertain(Doubt(reason: "")), job: 1, attempt: 2)
+        let cost = Cost(of: world.ledger.jobs[0], estimated: 0.5, now: world.now)
+        #expect(cost.short == "≥$0.26" && cost.long == "at least $0.26")
+    }
+
+    @Test("the row and its line tell the job's whole cost, the title counts it in, the detail parts it")
+    func retriedRow() {
+        var world = Self.retried()
+        start(&world)
+        var state = world.state(width: 120, height: 40)
+        state.press(.character("2"))
+        #expect(state.picture.contains { $0.contains("j1") && $0.contains("$0.42+") })
+        #expect(state.picture.contains { $0.contains("$0.42 so far for 2 attempts") })
+        #expect(state.picture.contains { $0.contains("$0.42 of ≈ $0.76") })
+        state.press(.enter)
+        let lines = state.trainingLines(JobID(1)).map(\.text)
+        #expect(lines.contains("Cost $0.42 so far for 2 attempts"))
+        #expect(lines.contains { $0.hasPrefix("training") && $0.hasSuffix("cost $0.16 so far") })
+        #expect(lines.contains { $0.hasPrefix("failed") && $0.hasSuffix("cost $0.26") })
     }
 
     @Test(

@@ -40,6 +40,34 @@ struct MailboxTests {
         #expect(Set(mailbox.takeAll()).count == 4000)
     }
 
+    @Test("a patient message wakes no loop that wakes by itself within a second, and is read with what does")
+    func patience() throws {
+        let mailbox = try Mailbox<Int>(isDroppable: { _ in false }, isPatient: { $0 < 10 })
+        mailbox.readerWakes(at: .now + .milliseconds(900))
+        mailbox.post(1)
+        #expect(mailbox.wakeUp.drain().isEmpty)
+        mailbox.post(10)
+        mailbox.post(2)
+        #expect(mailbox.wakeUp.drain().count == 1)
+        #expect(mailbox.takeAll() == [1, 10, 2])
+    }
+
+    @Test("a patient message wakes a loop that sleeps longer, or without an end")
+    func noPatience() throws {
+        let mailbox = try Mailbox<Int>(isDroppable: { _ in false }, isPatient: { _ in true })
+        mailbox.post(1)
+        #expect(mailbox.wakeUp.drain().count == 1)
+        #expect(mailbox.takeAll() == [1])
+        mailbox.readerWakes(at: .now + .seconds(60))
+        mailbox.post(2)
+        #expect(mailbox.wakeUp.drain().count == 1)
+        mailbox.readerWakes(at: .now + .milliseconds(900))
+        #expect(mailbox.takeAll() == [2])
+        // Until it has said when it wakes next, it may be about to sleep for ever.
+        mailbox.post(3)
+        #expect(mailbox.wakeUp.drain().count == 1)
+    }
+
     @Test("a frame waits for the rest of its interval after the last one")
     func pacing() {
         var pacer = FramePacer(framesPerSecond: 10)

@@ -61,7 +61,7 @@ actor FakeEngine: Engine {
 
     func perform(_ command: CommandEnvelope) async -> Reply { .refused(message: "") }
 
-    func attach() async -> Attachment {
+    func attach(for interest: Interest) async -> Attachment {
         let (stream, continuation) = AsyncStream.makeStream(of: Update.self)
         subscribers.append(continuation)
         return Attachment(snapshot: snapshot, updates: stream)

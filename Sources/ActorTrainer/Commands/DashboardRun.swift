@@ -17,10 +17,11 @@ struct DashboardRun {
     let wayBack: String
 
     func run() async throws -> Int32 {
-        let mailbox = try Mailbox<DashboardInput>(capacity: 8192, isDroppable: DashboardRun.isDroppable)
+        let mailbox = try Mailbox<DashboardInput>(
+            capacity: 8192, isDroppable: DashboardRun.isDroppable, isPatient: DashboardRun.isPatient)
         let (orders, outbox) = AsyncStream.makeStream(of: DashboardEffect.self)
         // The terminal's thread has the clock: one thread wakes each second, and no other.
-        let first = await session.engine.attach(ticking: false)
+        let first = await session.engine.attach(for: .allButTicks)
         let loop = TerminalLoop(
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
             mailbox: mailbox)
@@ -39,7 +40,7 @@ struct DashboardRun {
                     return { desk.step($0, $1) }
                 }
             }
-            group.addTask {
+            group.addTask(executorPreference: session.engine.listening) {
                 await feed(mailbox, from: first.updates)
                 return nil
             }
@@ -75,7 +76,7 @@ struct DashboardRun {
     }
 
     private func attachAgain(_ mailbox: Mailbox<DashboardInput>) async {
-        let attachment = await session.engine.attach(ticking: false)
+        let attachment = await session.engine.attach(for: .allButTicks)
         mailbox.post(.attached(attachment.snapshot))
         await feed(mailbox, from: attachment.updates)
     }
@@ -91,6 +92,15 @@ struct DashboardRun {
     /// What a newer one replaces may be dropped when the terminal is slow; facts and answers never.
     static let isDroppable: @Sendable (DashboardInput) -> Bool = { input in
         if case .update(.reading) = input { true } else { false }
+    }
+
+    /// What a training says and does from second to second may wait for the clock on the screen to move. What happens may not.
+    static let isPatient: @Sendable (DashboardInput) -> Bool = { input in
+        switch input {
+        case .update(.reading(.progress)), .update(.reading(.checked)): true
+        case .update(.reading(.log(let line))): line.attempt != nil && line.severity == .info
+        default: false
+        }
     }
 }
 

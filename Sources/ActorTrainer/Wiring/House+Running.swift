@@ -148,7 +148,7 @@ extension House {
         _ engine: TrainingOrchestrator, serverPort: Int?, _ group: inout ThrowingTaskGroup<Ending, any Error>
     ) async throws -> String? {
         let (log, webhook) = (log, webhook)
-        group.addTask {
+        group.addTask(executorPreference: engine.listening) {
             await log.follow(engine)
             return .service
         }

@@ -64,7 +64,7 @@ final class LogFile: Sendable {
     /// Writes down what the engine says until it ends.
     func follow(_ engine: TrainingOrchestrator) async {
         while !Task.isCancelled {
-            let attachment = await engine.attach(ticking: false)
+            let attachment = await engine.attach(for: .allButTicks)
             for line in attachment.snapshot.recentLines { write(line.severity, line.time, line.text) }
             var isLagging = false
             for await update in attachment.updates {

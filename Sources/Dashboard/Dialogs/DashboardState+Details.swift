@@ -38,6 +38,10 @@ extension DashboardState {
     func trainingLines(_ id: JobID) -> [DialogLine] {
         guard let job = ledger[id] else { return [DialogLine("The job is not known any more.", .warning)] }
         var lines = [DialogLine(job.actorWords, .title)]
+        if job.attempts.count > 1 {
+            let cost = Cost(of: job, estimated: estimatedCost(of: job), now: now)
+            lines.append(DialogLine("Cost \(cost.long)\(job.costScope)"))
+        }
         for attempt in job.attempts.reversed() {
             if job.attempts.count > 1 { lines.append(DialogLine("Attempt \(attempt.id.number)", .title)) }
             lines += attemptLines(attempt, of: job)

@@ -37,9 +37,13 @@ extension DashboardState {
         let attempt = job.latest
         var parts = ["\(job.id) \(job.actorName)"]
         // What a narrow table leaves out comes first.
-        let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
+        let cost = Cost(of: job, estimated: estimatedCost(of: job), now: now)
         if case .uncertain(_, let reason) = attempt.phase { parts.append(reason) }
-        if case .doubtful = cost { parts.append("cost \(cost.long)") } else if cost != .unknown { parts.append(cost.long) }
+        if case .doubtful = cost {
+            parts.append("cost \(cost.long)")
+        } else if cost != .unknown {
+            parts.append(cost.long + job.costScope)
+        }
         if !attempt.phase.isDone, let check = checks[attempt.id] {
             parts.append("asked \(check.asOf.minuteText)" + (check.fault.map { ": \($0)" } ?? ""))
         }

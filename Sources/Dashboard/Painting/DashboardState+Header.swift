@@ -23,16 +23,14 @@ extension DashboardState {
     func paintHeader(in area: Rect, on buffer: inout Buffer) {
         buffer.fill(area, style: Style(.header))
         let (first, second) = area.splitTop(1)
-        // With nothing open no tick comes, and a bare clock would stand still: then it is the time of the newest news.
-        let time = trainings.tally.open > 0 ? "\(now.minuteText) UTC" : "as of \(newsTime.minuteText) UTC"
+        // With nothing under way no tick comes, and a bare clock would stand still: then it is the time of the newest news.
+        let time = countsTime ? "\(now.minuteText) UTC" : "as of \(now.minuteText) UTC"
         let clock = DisplayText(untrusted: time)
         buffer.put(clock, x: first.maxX - clock.width - 1, y: first.y, style: Style(.header), in: first)
         let left = Rect(x: first.x, y: first.y, width: max(0, first.width - clock.width - 2), height: 1)
         paint(identity, in: left, on: &buffer)
         paint(standing, in: second, on: &buffer)
     }
-
-    private var newsTime: Timestamp { [castAsOf, health?.asOf, route?.asOf].compactMap(\.self).reduce(now, max) }
 
     private var identity: [Piece] {
         var pieces = [Piece("actor-trainer", rank: 2)]

@@ -33,7 +33,7 @@ extension DashboardState {
         return facts
     }
 
-    /// What the open trainings have cost and will cost in all; nil where a price is missing.
+    /// What the open trainings have cost and will cost in all, with what earlier attempts of theirs have; nil where a price is missing.
     private var batchCost: String? {
         let attempts = ledger.openAttempts
         guard !attempts.isEmpty else { return nil }
@@ -42,6 +42,8 @@ extension DashboardState {
             guard let job = ledger[attempt.id.job], let estimate = estimatedCost(of: job) else { return nil }
             if case .soFar(let dollars) = Cost(of: attempt, estimated: estimate, now: now) { spent += dollars }
             whole += estimate
+            let earlier = job.attempts.dropLast().compactMap { Cost(of: $0, estimated: nil, now: now).dollars }.reduce(0, +)
+            (spent, whole) = (spent + earlier, whole + earlier)
         }
         return "\(spent.inDollars) of ≈ \(whole.inDollars)"
     }

@@ -63,7 +63,7 @@ extension DashboardState {
         draw(runpodWords(of: attempt), .runpod)
         draw(attempt.minutesText(at: now), .minutes)
         draw("\(job.attempts.count)", .tries, job.attempts.count > 1 ? .warning : nil)
-        draw(Cost(of: attempt, estimated: estimatedCost(of: job), now: now).short, .cost)
+        draw(Cost(of: job, estimated: estimatedCost(of: job), now: now).short, .cost)
         if !attempt.phase.isDone, let check = checks[attempt.id] { draw(check.asOf.minuteText, .asked, .dim) }
         if let remark = remark(on: attempt) {
             let span = table.span([.bar, .step, .left], y: y)

@@ -29,6 +29,7 @@ extension DashboardState {
         account = snapshot.account
         prices = snapshot.prices
         journalFault = snapshot.journalFault
+        now = [castAsOf, health?.asOf, route?.asOf, account?.asOf].compactMap(\.self).reduce(now, max)
         takeTrainings()
     }
 
@@ -114,8 +115,10 @@ extension DashboardState {
     }
 
     private mutating func take(_ reading: Reading) {
+        // No age on the screen is younger than the clock beside it.
+        if let time = reading.time { now = max(now, time) }
         switch reading {
-        case .tick(let time): now = max(now, time)
+        case .tick: break
         case .cast(let cast): takeCast(cast)
         case .health(let reading): health = reading
         case .route(let reading): route = reading

@@ -11,6 +11,8 @@ enum Cost: Hashable, Sendable {
     case soFar(Double)
     /// After its end.
     case actual(Double)
+    /// Of several attempts, where that of one is not known.
+    case atLeast(Double)
 
     /// - Parameter estimated: what to expect of an attempt that has no order yet.
     init(of attempt: Attempt, estimated: Double?, now: Timestamp) {
@@ -25,15 +27,37 @@ enum Cost: Hashable, Sendable {
         }
     }
 
+    /// What a job costs with all its attempts: each was paid, whatever came of it. It is as sure as the least sure of them.
+    init(of job: Job, estimated: Double?, now: Timestamp) {
+        let latest = Cost(of: job.latest, estimated: estimated, now: now)
+        let parts = job.attempts.dropLast().map { Cost(of: $0, estimated: nil, now: now) } + [latest]
+        let sum = parts.compactMap(\.dollars).reduce(0, +)
+        if parts.count == 1 {
+            self = latest
+        } else if parts.contains(where: { $0.dollars == nil }) {
+            self = sum > 0 ? .atLeast(sum) : latest.dollars == nil ? latest : .unknown
+        } else {
+            self =
+                switch latest {
+                case .soFar: .soFar(sum)
+                case .actual where !parts.contains(where: \.isEstimate): .actual(sum)
+                default: .estimate(sum)
+                }
+        }
+    }
+
+    private var isEstimate: Bool { if case .estimate = self { true } else { false } }
+
     /// Dollars, where they are known in some way.
     var dollars: Double? {
         switch self {
         case .unknown, .doubtful: nil
-        case .estimate(let value), .soFar(let value), .actual(let value): value
+        case .estimate(let value), .soFar(let value), .actual(let value), .atLeast(let value): value
         }
     }
 
-    /// `?` where nobody knows whether it runs, `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end.
+    /// `?` where nobody knows whether it runs, `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end, `≥$0.47` where an
+    /// attempt's part is not known.
     var short: String {
         switch self {
         case .unknown: ""
@@ -41,6 +65,7 @@ enum Cost: Hashable, Sendable {
         case .estimate(let value): "≈" + value.inDollars
         case .soFar(let value): value.inDollars + "+"
         case .actual(let value): value.inDollars
+        case .atLeast(let value): "≥" + value.inDollars
         }
     }
 
@@ -52,8 +77,14 @@ enum Cost: Hashable, Sendable {
         case .estimate(let value): "≈ \(value.inDollars)"
         case .soFar(let value): "\(value.inDollars) so far"
         case .actual(let value): value.inDollars
+        case .atLeast(let value): "at least \(value.inDollars)"
         }
     }
+}
+
+extension Job {
+    /// Says that a cost is that of more than one attempt; empty where there was only one.
+    var costScope: String { attempts.count > 1 ? " for \(counted(attempts.count, "attempt"))" : "" }
 }
 
 extension Double {

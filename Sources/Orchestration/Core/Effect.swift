@@ -80,7 +80,7 @@ extension Input {
         case .modelWritten(let id, _): .record(id)
         case .marked(let mark, _): .mark(mark.actor, mark.version)
         case .started, .stopping, .stopped, .attached, .command, .external, .hinted, .time, .delivered,
-            .logLine:
+            .logLines:
             nil
         }
     }

@@ -25,8 +25,8 @@ public enum Input: Sendable {
     case pricesRead(ManagementAnswer<PriceCatalogue>)
     case endpointRead(ManagementAnswer<EndpointFacts>)
     case workersRead(ManagementAnswer<[WorkerFacts]>)
-    /// A line of the log of the worker that has the attempt.
-    case logLine(AttemptID, WorkerLogLine)
+    /// New lines of the log of the worker that has the attempt.
+    case logLines(AttemptID, [WorkerLogLine])
     case logEnded(AttemptID, LogEnd)
     case prepared(AttemptID, Preparation)
     case submitted(AttemptID, SubmissionAnswer)

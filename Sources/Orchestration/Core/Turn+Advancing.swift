@@ -39,7 +39,7 @@ extension Turn {
     private mutating func fillPlaces() {
         liftBudgetHold()
         guard maySpend else { return }
-        var free = ledger.queue.parallelism - ledger.openAttempts.count { $0.phase.isInFlight && !$0.isAdopted }
+        var free = ledger.queue.parallelism - ledger.openAttempts.count { takesPlace($0) && !$0.isAdopted }
         for attempt in ledger.openAttempts where free > 0 {
             guard case .queued(_, let notBefore) = attempt.phase, isOver(notBefore) else { continue }
             guard budgetAllows(attempt) else { return }

@@ -49,8 +49,33 @@ extension Turn {
     func mustHaveEnded(_ attempt: Attempt) -> Bool {
         if attempt.cancelRequestedAt != nil || attempt.webhook?.state?.isFinal == true { return true }
         let begin = attempt.acceptedAt ?? attempt.queuedAt
-        let seen = [runtime[watch: attempt.id].seenAt, attempt.seenAt].compactMap(\.self).reduce(begin, max)
-        return now > max(seen + policy.resultRetention, attempt.latestEnd ?? begin + policy.foreignLifetime)
+        return now > max(lastSeen(attempt) + policy.resultRetention, attempt.latestEnd ?? begin + policy.foreignLifetime)
+    }
+
+    /// Whether an attempt counts among those that may run at once.
+    ///
+    /// One that RunPod does not know any more may go on under another suffix, so it keeps its place for as long as a training takes, and
+    /// half as long again. From then on it has most likely ended; it is watched on and its actor stays taken, so nothing is paid twice.
+    /// Keeping the place until its limits are over would hold up a night's queue for hours (three times the training, or six hours and
+    /// more of one that was never seen on a worker); giving it away at the first 404 would run more at once than was asked for
+    /// wherever it does go on. At worst one more than that runs for a while.
+    func takesPlace(_ attempt: Attempt) -> Bool {
+        guard attempt.phase.isInFlight else { return false }
+        guard attempt.isGone, let probableEnd = probableEnd(of: attempt) else { return true }
+        return now <= probableEnd
+    }
+
+    /// From its start on a worker; where that was not seen, or it was given back to the queue, it can have begun right after RunPod last
+    /// knew it. Nil where nobody knows how long it takes.
+    private func probableEnd(of attempt: Attempt) -> Timestamp? {
+        guard let duration = attempt.order?.expectation.duration else { return nil }
+        let begin = attempt.phase.name == .waiting ? nil : attempt.startedAt
+        return (begin ?? lastSeen(attempt)) + duration * 1.5
+    }
+
+    private func lastSeen(_ attempt: Attempt) -> Timestamp {
+        let begin = attempt.acceptedAt ?? attempt.queuedAt
+        return [runtime[watch: attempt.id].seenAt, attempt.seenAt].compactMap(\.self).reduce(begin, max)
     }
 
     /// The model's address where the actor's versions say that this job has completed.

@@ -3,25 +3,30 @@ import Training
 import TrainingPorts
 
 extension Turn {
-    mutating func logLine(_ id: AttemptID, _ line: WorkerLogLine) {
-        guard var follow = runtime.follows[id], ledger[id]?.isOnWorker == true else { return }
-        let parsed = TrainerLogLine(line.line)
-        // Measured by RunPod's clock alone: lines of the past come in a heap, and ours may be wrong.
-        let time = line.time ?? now
-        follow.last = line.id ?? follow.last
-        if let stage = parsed.stage { follow.estimator.note(stage, at: time) }
-        var isShown = !parsed.text.isEmpty
-        if let reading = parsed.progress {
-            follow.hasSteps = true
-            follow.note(reading, at: time)
-            isShown = follow.shows(reading)
+    /// Lines that were on their way when the attempt left its worker, or ended, are shown all the same: of a failed training they are the
+    /// ones that say why. The progress is that of an attempt on its worker alone.
+    mutating func logLines(_ id: AttemptID, _ lines: [WorkerLogLine]) {
+        var follow = runtime.follows[id]
+        var newest: (progress: TrainingProgress, time: Timestamp)?
+        for line in lines {
+            let parsed = TrainerLogLine(line.line)
+            // Measured by RunPod's clock alone: lines of the past come in a heap, and ours may be wrong.
+            let time = line.time ?? now
+            if let lineID = line.id { follow?.last = lineID }
+            if let stage = parsed.stage { follow?.estimator.note(stage, at: time) }
+            var isShown = !parsed.text.isEmpty
+            if let reading = parsed.progress {
+                follow?.hasSteps = true
+                follow?.note(reading, at: time)
+                isShown = follow?.shows(reading) ?? false
+                newest = (TrainingProgress(step: reading.step, steps: reading.steps, loss: reading.loss), time)
+            }
+            if isShown { readings.append(.log(LogLine(time: now, severity: parsed.severity, attempt: id, text: parsed.text))) }
         }
+        guard let follow else { return }
         runtime.follows[id] = follow
-        if let reading = parsed.progress {
-            publish(TrainingProgress(step: reading.step, steps: reading.steps, loss: reading.loss), of: id, at: time)
-        }
-        guard isShown else { return }
-        readings.append(.log(LogLine(time: now, severity: parsed.severity, attempt: id, text: parsed.text)))
+        guard let newest, let attempt = ledger[id], attempt.isOnWorker, attempt.observed?.worker == follow.worker else { return }
+        publish(newest.progress, of: id, at: newest.time)
     }
 
     mutating func logEnded(_ id: AttemptID, _ end: LogEnd) {

@@ -26,6 +26,8 @@ extension Turn {
         case .cancelAnswered(let id, _): runtime[watch: id].cancelDue = runtime.journalDue
         case .foreignRead(_, let runpod, _): runtime.foreignDue[runpod] = runtime.journalDue.map(ForeignDue.at)
         case .versionWritten(let id, _, _), .modelWritten(let id, _): runtime[watch: id].bookDue = runtime.journalDue
+        // A worker's lines are no events: they are shown whether the journal takes any or not.
+        case .logLines(let id, let lines): logLines(id, lines)
         default: break
         }
     }

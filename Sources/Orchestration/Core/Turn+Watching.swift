@@ -38,10 +38,7 @@ extension Turn {
         runtime[watch: id].failures = 0
         runtime[watch: id].notFound = 0
         runtime[watch: id].isGone = false
-        runtime[watch: id].pollDue =
-            now
-            + policy.pollPause(
-                afterAnswers: runtime[watch: id].answers, isWebhookDoubtful: runtime.isWebhookDoubtful)
+        runtime[watch: id].pollDue = nextPoll(of: id)
         check(id, fault: nil)
         if let progress = report.progress { noteProgress(progress, of: id) }
         if runtime[watch: id].isHinted {
@@ -59,6 +56,17 @@ extension Turn {
         case .cancelled:
             end(id, .cancelled, reason: attempt.cancelRequestedAt == nil ? "cancelled at RunPod by somebody else" : nil)
         }
+    }
+
+    /// Together with another job's question that comes shortly before: each on its own would wake the program once more. After a few
+    /// rounds all are asked for at once, and none is ever asked for later than it would be alone.
+    private func nextPoll(of id: AttemptID) -> Timestamp {
+        let answers = runtime[watch: id].answers
+        let pause = policy.pollPause(afterAnswers: answers, isWebhookDoubtful: runtime.isWebhookDoubtful)
+        let due = now + pause
+        guard answers >= policy.earlyPolls.count else { return due }
+        let others = ledger.openAttempts.lazy.filter { $0.id != id }.compactMap { self.runtime[watch: $0.id].pollDue }
+        return others.filter { $0 > now + pause * 0.5 && $0 <= due }.min() ?? due
     }
 
     private mutating func observe(_ report: JobReport, of attempt: Attempt) {

@@ -85,7 +85,7 @@ struct Turn {
         case .pricesRead(let answer): pricesRead(answer)
         case .endpointRead(let answer): endpointRead(answer)
         case .workersRead(let answer): workersRead(answer)
-        case .logLine(let id, let line): logLine(id, line)
+        case .logLines(let id, let lines): logLines(id, lines)
         case .logEnded(let id, let end): logEnded(id, end)
         case .prepared(let id, let preparation): prepared(id, preparation)
         case .submitted(let id, let answer): submitted(id, answer)

@@ -8,7 +8,7 @@ extension TrainingOrchestrator {
         let leaving = await leaving(id, worker)
         return await withTaskGroup(of: LogEnd.self) { group in
             group.addTask {
-                await management.followLog(of: worker, after: last) { line in _ = await self.take(.logLine(id, line)) }
+                await management.followLog(of: worker, after: last) { lines in _ = await self.take(.logLines(id, lines)) }
             }
             group.addTask {
                 for await _ in leaving {}

@@ -6,18 +6,14 @@ extension TrainingOrchestrator {
     /// How many updates may wait for a subscriber before it is told to attach again.
     private static let patience = 4096
 
-    public func attach() async -> Attachment { attach(ticking: true) }
-
-    /// - Parameter ticking: whether the subscriber wants the time once a second while something runs; one that has a clock of its own,
-    ///   or shows no time, lets the engine sleep.
-    public func attach(ticking: Bool) -> Attachment {
+    public func attach(for interest: Interest) async -> Attachment {
         take(.attached)
         let (stream, continuation) = AsyncStream.makeStream(
             of: Update.self, bufferingPolicy: .bufferingOldest(TrainingOrchestrator.patience))
         let number = nextSubscriber
         nextSubscriber += 1
         if hasStopped { continuation.finish() } else { subscribers[number] = continuation }
-        if ticking, !hasStopped { tickers.insert(number) }
+        if !hasStopped { interests[number] = interest }
         // The stream's end reaches us on some thread; the subscriber is dropped at the next update that it does not take.
         let now = surroundings.clock.now()
         arm(after: now)
@@ -52,18 +48,23 @@ extension TrainingOrchestrator {
     private func send(_ update: Update) {
         // In their order, so that a simulation replays.
         for (number, subscriber) in subscribers.sorted(by: { $0.key < $1.key }) {
-            if case .reading(.tick) = update, !tickers.contains(number) { continue }
+            guard interests[number]?.covers(update) != false else { continue }
             switch subscriber.yield(update) {
             case .enqueued(let remaining) where remaining > 1: break
             case .enqueued, .dropped:
                 // A fact must not be missing in the middle: better an end that says so, in the last place that is free.
                 subscriber.yield(.lagged)
                 subscriber.finish()
-                subscribers[number] = nil
-            case .terminated: subscribers[number] = nil
-            @unknown default: subscribers[number] = nil
+                drop(number)
+            case .terminated: drop(number)
+            @unknown default: drop(number)
             }
         }
+    }
+
+    private func drop(_ subscriber: Int) {
+        subscribers[subscriber] = nil
+        interests[subscriber] = nil
     }
 }
 

@@ -34,7 +34,7 @@ extension TrainingOrchestrator {
 
     /// The screen's clock runs only while a training does: with nothing open there is no clock and no wake-up.
     private var hasClock: Bool {
-        subscribers.keys.contains(where: tickers.contains) && core.ledger.openAttempts.contains { $0.phase.isInFlight }
+        interests.values.contains(.everything) && core.ledger.openAttempts.contains { $0.phase.isInFlight }
     }
 
     private func tick() async {

@@ -8,6 +8,9 @@ public import TrainingPorts
 public actor TrainingOrchestrator: Engine {
     let executors: EngineExecutors
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executors.engine.asUnownedSerialExecutor() }
+    /// Where a subscriber takes updates in without another thread being woken for it: on the engine's own. For steps that are short and
+    /// wait for nothing, since a commit waits for them; nil is the shared pool.
+    public nonisolated var listening: (any TaskExecutor)? { (executors.engine as? EngineExecutor)?.tasks }
 
     let surroundings: Surroundings
     let source: SourceDescription
@@ -16,8 +19,8 @@ public actor TrainingOrchestrator: Engine {
     var recentLines: [LogLine] = []
     var subscribers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextSubscriber = 0
-    /// Those subscribers that want the time.
-    var tickers: Set<Int> = []
+    /// What a subscriber wants, where that is not everything.
+    var interests: [Int: Interest] = [:]
     /// Effects wait here until `run` takes them; it owns the tasks that perform them.
     let pending: AsyncStream<Chore>
     let chores: AsyncStream<Chore>.Continuation

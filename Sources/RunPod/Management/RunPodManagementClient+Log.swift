@@ -9,12 +9,26 @@ extension RunPodManagementClient {
     static let tail = 500
 
     public func followLog(
-        of worker: String, after last: String?, _ take: @Sendable (WorkerLogLine) async -> Void
+        of worker: String, after last: String?, _ take: @Sendable ([WorkerLogLine]) async -> Void
     ) async -> LogEnd {
+        let basket = LogBasket(logBeat)
+        return await withTaskExecutorPreference(logExecutor) {
+            await withTaskGroup(of: LogEnd.self) { group in
+                group.addTask {
+                    defer { basket.close() }
+                    return await self.read(worker, after: last, into: basket)
+                }
+                while let lines = await basket.next() { await take(lines) }
+                return await group.next() ?? .cancelled
+            }
+        }
+    }
+
+    private func read(_ worker: String, after last: String?, into basket: LogBasket) async -> LogEnd {
         var place = LogPlace(last: last)
         while !Task.isCancelled {
             let pause: Duration
-            switch await connect(to: worker, at: &place, take) {
+            switch await connect(to: worker, at: &place, basket) {
             case .gone: return .gone
             case .refused(let words): return .refused(words)
             case .ended: pause = place.pauseAfterEnd()
@@ -34,7 +48,7 @@ extension RunPodManagementClient {
     }
 
     private func connect(
-        to worker: String, at place: inout LogPlace, _ take: @Sendable (WorkerLogLine) async -> Void
+        to worker: String, at place: inout LogPlace, _ basket: LogBasket
     ) async -> Connection {
         let query = [("source", "container"), ("tail", String(RunPodManagementClient.tail))]
         var request = request(.GET, url("serverless", endpoint, "workers", worker, "logs", query: query))
@@ -46,11 +60,13 @@ extension RunPodManagementClient {
             guard response.status == .ok else { return try await refusal(of: response) }
             var parser = ServerSentEventParser(lastID: place.last)
             for try await piece in response.body {
+                var lines: [WorkerLogLine] = []
                 for event in parser.feed(piece.readableBytesView) where place.isNew(event.id) {
                     place.came(event.id)
-                    await take(WorkerLogLine(event))
+                    lines.append(WorkerLogLine(event))
                 }
                 place.asked(parser.retry)
+                await basket.put(lines)
             }
             return .ended
         } catch let error as HTTPClientError where error == .readTimeout {

@@ -22,16 +22,20 @@ public final class RunPodManagementClient: EndpointManagement {
     let client: HTTPClient
     /// A log may be silent for long; its connection is bounded by silence and not by length.
     let logClient: HTTPClient
+    let logBeat: LogBeat
+    let logExecutor: LoopTaskExecutor
     let gate = CallGate(RunPodLimits.management)
 
     /// - Parameters:
     ///   - base: where the REST API lies, with its `/v2`; another one in tests and for the simulator.
     ///   - graphQL: where the GraphQL API lies.
     ///   - logSilence: after so long without a byte, a log's connection is made anew.
+    ///   - logInterval: the lines of all followed logs are handed over together, and no oftener than this, in real time.
     public init(
         base: String = RunPodManagementClient.publicBase, graphQL: String = RunPodManagementClient.publicGraphQL,
         endpoint: String,
-        key: Secret, patience: RunPodClient.Patience = RunPodClient.Patience(), logSilence: Duration = .seconds(300)
+        key: Secret, patience: RunPodClient.Patience = RunPodClient.Patience(), logSilence: Duration = .seconds(300),
+        logInterval: Duration = .seconds(1)
     ) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.graphQL = graphQL
@@ -43,6 +47,9 @@ public final class RunPodManagementClient: EndpointManagement {
         var configuration = RunPodClient.configuration(patience)
         configuration.timeout.read = .nanoseconds(Int64(logSilence.inSeconds * 1e9))
         logClient = HTTPClient(configuration: configuration)
+        let loop = logClient.eventLoopGroup.next()
+        logBeat = LogBeat(on: loop, interval: logInterval)
+        logExecutor = LoopTaskExecutor(loop)
     }
 
     /// Ends all connections. Calls that are under way fail.

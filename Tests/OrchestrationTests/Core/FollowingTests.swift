@@ -23,7 +23,7 @@ struct FollowingTests {
     }
 
     private func line(_ stage: Stage, _ text: String) -> Input {
-        .logLine(id, WorkerLogLine(id: stage.now.description, source: "container", time: stage.now, line: text))
+        .logLines(id, [WorkerLogLine(id: stage.now.description, source: "container", time: stage.now, line: text)])
     }
 
     private func bar(_ step: Int) -> String { "\rsteps:  1%|▏ | \(step)/1500 [00:10<20:00,  1.00it/s, avr_loss=0.3]" }
@@ -139,12 +139,48 @@ struct FollowingTests {
         #expect(stage.core.runtime.progress[id]?.progress.step == 300)
     }
 
+    private func heap(_ stage: Stage, _ texts: String...) -> Input {
+        .logLines(id, texts.map { WorkerLogLine(id: $0, source: "container", time: stage.now, line: $0) })
+    }
+
+    @Test("lines that come together are all in the log, in their order, and make one progress")
+    func heaps() {
+        var stage = running()
+        let decision = stage.core.deciding(heap(stage, "one", bar(5), "two", bar(10)), at: stage.now)
+        let progress = decision.readings.filter { if case .progress = $0 { true } else { false } }
+        #expect(progress.count == 1)
+        stage.give(heap(stage, "one", bar(5), "two", bar(10)))
+        #expect(stage.core.runtime.progress[id]?.progress.step == 10)
+        #expect(stage.lines.filter { $0.attempt == id }.map(\.text).filter { !$0.hasPrefix("steps") } == ["one", "two"])
+    }
+
+    @Test("lines that were gathered when a training failed are shown: they say why; a progress of it is not")
+    func lastWords() {
+        var stage = running()
+        stage.give(line(stage, bar(100)))
+        stage.status(1, .failed)
+        #expect(stage.phase(1) == .done)
+        stage.give(heap(stage, bar(900), "RuntimeError: CUDA out of memory"))
+        #expect(stage.lines.last { $0.attempt == id }?.text == "RuntimeError: CUDA out of memory")
+        #expect(stage.core.runtime.progress[id]?.progress.step != 900)
+    }
+
+    @Test("lines of a worker that has lost the job move no progress on the next one")
+    func lostWorker() {
+        var stage = running()
+        stage.give(line(stage, bar(100)))
+        stage.report(1, worker: "w2")
+        stage.give(heap(stage, bar(105), "Killed"))
+        #expect(stage.core.runtime.progress[id]?.progress.step == 100)
+        #expect(stage.lines.last { $0.attempt == id }?.text == "Killed")
+    }
+
     @Test("lines of the past that come in a heap are timed by RunPod's clock, whatever ours says")
     func skew() throws {
         var stage = running()
         for step in stride(from: 0, through: 300, by: 5) {
             let told = stage.now + .seconds(Double(step) * 1.2 - 5000)
-            stage.give(.logLine(id, WorkerLogLine(id: "\(step)", source: nil, time: told, line: bar(step))))
+            stage.give(.logLines(id, [WorkerLogLine(id: "\(step)", source: nil, time: told, line: bar(step))]))
         }
         #expect(abs((stage.core.runtime.progress[id]?.rate ?? 0) - 1 / 1.2) < 1e-6)
     }

@@ -56,6 +56,58 @@ struct MissingTests {
         #expect(stage.outcome(1) == .lost)
     }
 
+    @Test(
+        "it keeps its place among those that run at once until it has most likely ended, and then the queue goes on; its actor waits"
+    )
+    func place() {
+        var stage = running()
+        let duration = stage.order(1)?.expectation.duration.inSeconds ?? 0
+        stage.train(2)
+        look(&stage)
+        #expect(stage.ledger[JobID(1)]?.latest.isGone == true && stage.phase(2) == .queued)
+        stage.wait(duration * 1.3)
+        look(&stage, times: 1)
+        #expect(stage.phase(2) == .queued)
+        stage.wait(duration * 0.3)
+        look(&stage, times: 1)
+        #expect(stage.phase(1) == .training && stage.phase(2) == .preparing)
+        #expect(stage.train(1)?.isAccepted != true)
+    }
+
+    @Test("when RunPod knows it again it takes a place again, and nothing more starts beside it")
+    func placeAgain() {
+        var stage = running()
+        let duration = stage.order(1)?.expectation.duration.inSeconds ?? 0
+        stage.train(2)
+        look(&stage)
+        stage.wait(duration * 1.5)
+        look(&stage, times: 1)
+        stage.launch(2)
+        stage.train(3)
+        stage.status(1, .inProgress)
+        stage.status(2, .inProgress)
+        stage.complete(2)
+        #expect(stage.phase(1) == .training && stage.phase(3) == .queued)
+    }
+
+    @Test("one that never was on a worker is counted from when RunPod last knew it")
+    func placeInTheQueue() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        let duration = stage.order(1)?.expectation.duration.inSeconds ?? 0
+        stage.wait(duration * 2)
+        stage.status(1, .inQueue)
+        stage.train(2)
+        look(&stage)
+        stage.wait(duration * 1.3)
+        look(&stage, times: 1)
+        #expect(stage.phase(1) == .waiting && stage.phase(2) == .queued)
+        stage.wait(duration * 0.3)
+        look(&stage, times: 1)
+        #expect(stage.phase(2) == .preparing)
+    }
+
     @Test("one that never was on a worker is lost only when its lifetime is over")
     func neverStarted() {
         var stage = Stage()

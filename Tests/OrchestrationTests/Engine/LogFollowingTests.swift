@@ -49,9 +49,9 @@ private final class EndlessLog: EndpointManagement {
     func account() async -> ManagementAnswer<AccountFacts> { .known(AccountFacts(balance: .zero)) }
     func bills(days: Int) async -> ManagementAnswer<[BillRecord]> { .known([]) }
 
-    func followLog(of worker: String, after last: String?, _ take: @Sendable (WorkerLogLine) async -> Void) async -> LogEnd {
+    func followLog(of worker: String, after last: String?, _ take: @Sendable ([WorkerLogLine]) async -> Void) async -> LogEnd {
         counts.withLock { $0 = ($0.open + 1, $0.begun + 1) }
-        await take(WorkerLogLine(id: "1", source: "container", time: nil, line: "steps:  1%| | 7/700 [00:07<11:33, 1.00it/s]"))
+        await take([WorkerLogLine(id: "1", source: "container", time: nil, line: "steps:  1%| | 7/700 [00:07<11:33, 1.00it/s]")])
         let (silence, end) = AsyncStream.makeStream(of: Void.self)
         for await _ in silence {}
         end.finish()

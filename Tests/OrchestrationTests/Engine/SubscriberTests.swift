@@ -44,9 +44,9 @@ struct SubscriberTests {
         let bench = try await Bench()
         await bench.train(1)
         await bench.phase(of: 1, is: .waiting)
-        let quiet = await bench.engine.attach(ticking: false)
+        let quiet = await bench.engine.attach(for: .allButTicks)
         #expect(await !bench.engine.isTicking)
-        let ticking = await bench.engine.attach(ticking: true)
+        let ticking = await bench.engine.attach()
         let isTold = EndingFlag()
         let looking = Task {
             for await update in ticking.updates { if case .reading(.tick) = update { isTold.set() } }
@@ -58,6 +58,26 @@ struct SubscriberTests {
         await bench.stop()
         await looking.value
         for await update in quiet.updates { if case .reading(.tick) = update { Issue.record("it was told the time") } }
+    }
+
+    @Test("a subscriber that wants events only is not woken by lines of a log, by progress or by the time")
+    func eventsOnly() async throws {
+        let bench = try await Bench()
+        let told = await bench.engine.attach(for: .events)
+        await bench.engine.note("a line", .info)
+        await bench.train(1)
+        await bench.phase(of: 1, is: .waiting)
+        #expect(await !bench.engine.isTicking)
+        await bench.stop()
+        var names: [String] = []
+        for await update in told.updates {
+            switch update {
+            case .fact(let record): names.append(record.event.name)
+            case .reading(.log), .reading(.progress), .reading(.tick): Issue.record("told of \(update)")
+            case .reading, .lagged: break
+            }
+        }
+        #expect(names.contains("submission.accepted"))
     }
 
     @Test("a subscriber that falls too far behind is told so, and its updates end")

@@ -65,13 +65,13 @@ import TrainingPorts
                 })
             let taken = Mutex<[WorkerLogLine]>([])
             let first = Task {
-                await management.followLog(of: worker, after: nil) { line in taken.withLock { $0.append(line) } }
+                await management.followLog(of: worker, after: nil) { lines in taken.withLock { $0 += lines } }
             }
             _ = try await eventually { () -> Bool? in taken.withLock { $0.count > 25 } ? true : nil }
             first.cancel()
             #expect(await first.value == .cancelled)
             let last = taken.withLock { $0.last?.id }
-            let end = await management.followLog(of: worker, after: last) { line in taken.withLock { $0.append(line) } }
+            let end = await management.followLog(of: worker, after: last) { lines in taken.withLock { $0 += lines } }
             #expect(end == .gone)
             let lines = taken.withLock(\.self)
             #expect(Set(lines.map(\.id)).count == lines.count)
