@@ -27,7 +27,7 @@ public enum Reading: Hashable, Sendable {
         case .account(let reading): reading.asOf
         case .progress(_, let reading): reading.asOf
         case .checked(_, let reading): reading.asOf
-        case .journal: nil
+        case .journal, .prices: nil
         case .log(let line): line.time
         }
     }

@@ -55,7 +55,7 @@ struct DemoTroubles: Sendable {
     private func startElsewhere(_ engine: TrainingOrchestrator) async {
         guard await wait(for: engine, until: { $0.runpod != nil }) else { return }
         do throws(PortError) {
-            let ledger = await engine.attach(ticking: false).snapshot.ledger
+            let ledger = await engine.attach(for: .events).snapshot.ledger
             let actors = try await surroundings.actorMaker.cast().actors
             guard let actor = actors.last(where: { Eligibility.judge($0, in: ledger).isEligible && $0.versions.isEmpty }) else {
                 return await engine.note("--fault foreign-start: nobody is left whom a page could train", .warning)
@@ -97,7 +97,7 @@ struct DemoTroubles: Sendable {
     /// - Returns: false where the engine ended before.
     private func wait(for engine: TrainingOrchestrator, until holds: @Sendable (Attempt) -> Bool) async -> Bool {
         while !Task.isCancelled {
-            let attached = await engine.attach(ticking: false)
+            let attached = await engine.attach(for: .events)
             var ledger = attached.snapshot.ledger
             if ledger.openAttempts.contains(where: holds) { return true }
             updates: for await update in attached.updates {
