@@ -45,6 +45,20 @@ struct BudgetPlanTests {
         #expect(state.message?.text.hasPrefix("Not started: the budget of this day") == true)
     }
 
+    @Test("yesterday's spending does not stand against today's plan, though nothing has told the screen the time since")
+    func overnight() throws {
+        var state = plan(Budget(day: dollars("0.7")), checks: true) { world in
+            world.train(1, actor: 9)
+            world.happen(.statusObserved(RunPodObservation(state: .completed, executionTime: 1_900_000)), job: 1)
+            world.end(1, .completed)
+        }
+        state.press(.escape, .character("u"), .character("t"))
+        #expect(state.picture.contains { $0.contains("✗ the budget of this day") })
+        _ = state.reduce(.checked(plan: 2, PreflightReport(asOf: state.now + .hours(24))))
+        #expect(state.picture.contains { $0.contains("$0.70 of $0.70 left") })
+        #expect(state.press(.character("w"), .character("y")).commands.count == 1)
+    }
+
     @Test("the plan says on how many trainings its estimate rests, and what the endpoint's workers cost")
     func basis() throws {
         var world = World()

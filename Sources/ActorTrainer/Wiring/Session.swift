@@ -38,7 +38,9 @@ struct Session: Sendable {
         let profiles = snapshot.cast.actors.filter { actors.contains($0.id) }
         let plans = profiles.map { TrainingPlan(for: $0, in: snapshot.ledger, prices: snapshot.priceOutlook) }
         let versions = Dictionary(profiles.map { ($0.id, $0.versions) }, uniquingKeysWith: { first, _ in first })
-        return await preflight.report(on: plans, versions: versions, ledger: snapshot.ledger)
+        var report = await preflight.report(on: plans, versions: versions, ledger: snapshot.ledger)
+        report.asOf = clock.now()
+        return report
     }
 
     func perform(_ command: Command) async -> Reply {

@@ -42,13 +42,13 @@ extension DashboardState {
     mutating func take(_ report: PreflightReport, forPlan number: Int) -> [DashboardEffect] {
         if var sheet = wantedPlan, sheet.number == number {
             wantedPlan = nil
-            sheet.check = .done(report)
+            sheet.take(report, budget: budgetOutlook(at: max(now, report.asOf ?? now)))
             guard let obstacle = sheet.obstacle else { return start(sheet) }
             say(obstacle, .warning)
             // A question that is open by now keeps the keys.
             if dialog == nil { dialog = Dialog(.plan(sheet)) }
         } else if case .plan(var sheet) = dialog?.kind, sheet.number == number {
-            sheet.check = .done(report)
+            sheet.take(report, budget: budgetOutlook(at: max(now, report.asOf ?? now)))
             dialog?.kind = .plan(sheet)
         }
         return []

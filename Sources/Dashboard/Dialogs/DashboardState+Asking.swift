@@ -15,7 +15,8 @@ extension DashboardState {
         let plans = rows.map { TrainingPlan(for: $0.profile, in: ledger, prices: priceOutlook) }
         planCount += 1
         let sheet = PlanSheet(
-            number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook, prices: priceOutlook)
+            number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook(at: now),
+            prices: priceOutlook)
         dialog = Dialog(.plan(sheet))
         return checksPlans ? [.check(plan: planCount, plans.map(\.actor))] : []
     }
@@ -23,9 +24,9 @@ extension DashboardState {
     private var priceOutlook: PriceOutlook? { prices ?? PriceOutlook(perSecond: source.pricePerSecond) }
 
     /// Nil where no budget is set.
-    private var budgetOutlook: BudgetOutlook? {
+    func budgetOutlook(at time: Timestamp) -> BudgetOutlook? {
         guard source.budget != Budget() else { return nil }
-        return BudgetOutlook(source.budget, in: ledger, at: now) { attempt in
+        return BudgetOutlook(source.budget, in: ledger, at: time) { attempt in
             ledger[attempt.id.job].flatMap { estimatedCost(of: $0) }.flatMap { Money(dollars: $0) }
         }
     }

@@ -57,6 +57,12 @@ extension PlanSheet {
         if canOverride { isOverriding.toggle() }
     }
 
+    /// With nothing open the screen's time may be yesterday's, and so what was left of the day's budget.
+    mutating func take(_ report: PreflightReport, budget: BudgetOutlook?) {
+        check = .done(report)
+        self.budget = budget
+    }
+
     mutating func seeWarnings() {
         seen.formUnion(toSee)
     }
