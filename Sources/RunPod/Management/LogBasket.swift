@@ -17,9 +17,11 @@ final class LogBasket: Sendable {
         var taker: CheckedContinuation<[WorkerLogLine]?, Never>?
         var reader: CheckedContinuation<Void, Never>?
 
+        var isReady: Bool { isClosed || (isReleased && !lines.isEmpty) }
+
         /// What the taker gets now; nil while it has to wait.
         mutating func hand() -> Handing? {
-            guard isClosed || isReleased, !lines.isEmpty || isClosed else { return nil }
+            guard isReady else { return nil }
             defer { (lines, isCalled, isReleased, taker, reader) = ([], false, false, nil, nil) }
             return Handing(lines: lines.isEmpty ? nil : lines, taker: taker, reader: reader)
         }
@@ -35,6 +37,9 @@ final class LogBasket: Sendable {
     private let state = Mutex(State())
 
     init(_ beat: LogBeat) { self.beat = beat }
+
+    /// Whether `next` would not wait.
+    var isReady: Bool { state.withLock(\.isReady) }
 
     /// Puts lines in. Returns when there is room for more.
     func put(_ lines: [WorkerLogLine]) async {

@@ -23,9 +23,10 @@ struct LogBasketTests {
         await basket.put([line(2)])
         await basket.put([line(3)])
         await loop.advanceTime(by: .milliseconds(999))
-        // Had the beat come already, this one would be left behind.
+        #expect(!basket.isReady)
         await basket.put([line(4)])
         await loop.advanceTime(by: .milliseconds(1))
+        #expect(basket.isReady)
         #expect(numbers(await basket.next()) == [2, 3, 4])
         await loop.advanceTime(by: .seconds(1))
         await basket.put([line(5)])
@@ -41,7 +42,9 @@ struct LogBasketTests {
         await second.put([line(2)])
         await loop.advanceTime(by: .milliseconds(400))
         await first.put([line(3)])
+        #expect(!first.isReady && !second.isReady)
         await loop.advanceTime(by: .milliseconds(600))
+        #expect(first.isReady && second.isReady)
         #expect(numbers(await first.next()) == [3])
         #expect(numbers(await second.next()) == [2])
     }
