@@ -13,7 +13,7 @@ struct FileWorkflowTemplates: WorkflowTemplates {
         } catch {
             throw PortError(
                 .notFound,
-                "the workflow template \(path) cannot be read; put it there, or name another with ACTOR_TRAINER_WORKFLOW",
+                "the workflow template \(path) cannot be read",
                 cause: error)
         }
         do {

@@ -91,6 +91,10 @@ struct ExternalOrder {
         var parameters = TrainingParameters.preset(images: images.count, triggerToken: data.name)
         if let steps = config["max_train_steps"]?.int, steps > 0 { parameters.maxTrainSteps = steps }
         if let rate = config["learning_rate"]?.double { parameters.learningRate = rate }
+        // What is only said beside the nodes is what the page believes; the model will be held against what the trainer was told.
+        if let workflow = body["input"]?["workflow"].flatMap({ try? Workflow(json: $0) }) {
+            parameters = workflow.parameters(presuming: parameters)
+        }
         let named = config["request_id"]?.string ?? ""
         request = named.isEmpty ? RequestID(actor: model.actor, at: now, random: random) : RequestID(rawValue: named)
         (self.body, self.model, self.images, self.parameters) = (body, model, images, parameters)

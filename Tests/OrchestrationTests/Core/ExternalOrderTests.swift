@@ -13,7 +13,7 @@ struct ExternalOrderTests {
         [
             "input": [
                 "workflow": sampleTemplate, "training_data": ["s3_urls": ["s3://images/1/0.png"]],
-                "training_config": ["model_name": .string(model), "request_id": .string(request), "max_train_steps": 700],
+                "training_config": ["model_name": .string(model), "request_id": .string(request), "max_train_steps": 1000],
             ],
             "webhook": "https://page.example.org/api/training-webhook",
         ]
@@ -28,8 +28,19 @@ struct ExternalOrderTests {
         let sent = try JSONValue(parsing: try #require(stage.payloads.last).bytes)
         #expect(sent["webhook"] == nil)
         #expect((sent["policy"]?["executionTimeout"]?.int ?? 0) >= 3_600_000)
-        #expect(stage.order(1)?.parameters.maxTrainSteps == 700)
+        #expect(stage.order(1)?.parameters.maxTrainSteps == 1000)
         #expect(stage.ledger[JobID(1)]?.origin == .server)
+    }
+
+    @Test("what its nodes say is what was ordered, whatever is said beside them")
+    func nodesDecide() throws {
+        var body = body()
+        body["input"]?["workflow"] = ["4": ["class_type": "FluxTrainLoop", "inputs": ["steps": 900]]]
+        var stage = Stage()
+        #expect(stage.give(.external(body, .sample(1)))?.isAccepted == true)
+        #expect(stage.order(1)?.parameters.maxTrainSteps == 900)
+        #expect(
+            stage.order(1)?.expectation == Expectation(steps: 900, pricePerSecond: stage.order(1)?.expectation.pricePerSecond))
     }
 
     @Test("it is refused while the actor is in training, for a used version or request id, and while the queue is held")

@@ -56,7 +56,8 @@ import TrainingPorts
 
     @Test("a log is followed line by line, interrupted, gone on with by id, and ends with its worker")
     func log() async throws {
-        try await clients(600) { _, client, management in
+        // Slow enough that the worker is still there when it is first asked for.
+        try await clients(150) { _, client, management in
             let id = try #require(await client.submitted(World.order(steps: 300)))
             let worker = try #require(
                 try await eventually { () -> String? in

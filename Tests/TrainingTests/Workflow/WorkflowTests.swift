@@ -51,6 +51,28 @@ struct WorkflowTests {
         #expect(after.text().contains(#""max_grad_norm":1.0"#))
     }
 
+    @Test("what was customised is read back in full, whatever was presumed")
+    func readBack() throws {
+        let other = TrainingParameters(
+            learningRate: 1, maxTrainSteps: 1, networkDim: 2, networkAlpha: 1, classTokens: "x", batchSize: 9, numRepeats: 9,
+            lrScheduler: "constant", lrWarmupSteps: 0, optimizerType: "prodigy", gradientDtype: "fp16", saveDtype: "fp16")
+        #expect(try template().customised(with: parameters).parameters(presuming: other) == parameters)
+    }
+
+    @Test("loops that follow one another add up; what two nodes say differently, or another node gives, is not taken")
+    func readingOthers() throws {
+        let workflow = try template { json in
+            json["4"]?["inputs"]?["steps"] = 300
+            json["904"] = ["class_type": "FluxTrainLoop", "inputs": ["steps": 700]]
+            json["907"] = ["class_type": "InitFluxLoRATraining", "inputs": ["network_dim": 3]]
+            json["109"]?["inputs"]?["num_repeats"] = ["7", 0]
+        }
+        let read = workflow.parameters(presuming: parameters)
+        #expect(read.maxTrainSteps == 1000)
+        #expect(read.networkDim == parameters.networkDim)
+        #expect(read.numRepeats == parameters.numRepeats)
+    }
+
     @Test("finds nodes by class, whatever their numbers are")
     func renumbered() throws {
         var json: JSONValue = [:]
