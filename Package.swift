@@ -159,6 +159,7 @@ let package = Package(
         // What tests run and share; part of no product.
         support("TrainingTestSupport", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
         support("ActorMakerTestSupport", ["Training", "TrainingPorts", "JSONText"]),
+        support("HTTPTestSupport", [hummingbird, httpTypes, logging, nioCore, nioPosix]),
         support("TmuxHarness", [subprocess]),
         .executableTarget(
             name: "TerminalProbe",
@@ -193,7 +194,8 @@ let package = Package(
         tests(
             of: "ActorTrainer",
             [
-                "DemoProject", "TmuxHarness", "JSONText", "ObjectStorage", "RunPodSimulator", "SystemSurroundings", "Training",
+                "DemoProject", "HTTPTestSupport", "TmuxHarness", "JSONText", "ObjectStorage", "RunPodSimulator",
+                "SystemSurroundings", "Training",
                 "TrainingPorts", asyncHTTPClient, hummingbird,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
@@ -225,8 +227,9 @@ let package = Package(
         tests(
             of: "Tunnel",
             [
-                "DemoProject", "EngineAPI", "JSONText", "ObjectStorage", "Orchestration", "RunPod", "RunPodSimulator",
-                "SystemSurroundings", "Training", "TrainingPorts", "TrainingTestSupport", "WebhookListener", asyncHTTPClient,
+                "DemoProject", "EngineAPI", "HTTPTestSupport", "JSONText", "ObjectStorage", "Orchestration", "RunPod",
+                "RunPodSimulator", "SystemSurroundings", "Training", "TrainingPorts", "TrainingTestSupport", "WebhookListener",
+                asyncHTTPClient,
                 hummingbird, httpTypes, logging, nioCore,
                 nioHTTP1, nioPosix,
             ]),

@@ -1,5 +1,6 @@
 import DemoProject
 import Foundation
+import HTTPTestSupport
 import RunPodSimulator
 import Subprocess
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTestSupport
 import HTTPTypes
 import Testing
 import TrainingPorts
@@ -48,7 +49,7 @@ struct TunnelRouteTests {
     func stranger() async throws {
         let strangers: [@Sendable (String) -> FakeServer.Answer?] = [
             { _ in nil }, { _ in FakeServer.Answer(body: "<html>Vite</html>") },
-            { _ in FakeServer.Answer(status: 302, headers: [(.location, "https://example.org")]) },
+            { _ in FakeServer.Answer(status: 302, headers: [.location: "https://example.org"]) },
             { _ in FakeServer.Answer(body: String(repeating: "x", count: 100_000)) },
         ]
         for stranger in strangers {

@@ -1,22 +1,21 @@
-import HTTPTypes
+public import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
-import Testing
 
-/// A server whose answers a test sets: RunPod, an ngrok agent's API, or S3.
-struct FakeServer: Sendable {
-    struct Answer: Sendable {
-        var status: Int
-        var headers: HTTPFields
-        var bytes: [UInt8]
+/// A server whose answers a test sets: RunPod, an ngrok agent's API, the public end of a tunnel, or S3.
+public struct FakeServer: Sendable {
+    public struct Answer: Sendable {
+        public var status: Int
+        public var headers: HTTPFields
+        public var bytes: [UInt8]
 
-        init(status: Int = 200, headers: HTTPFields = [:], body: String = "") {
+        public init(status: Int = 200, headers: HTTPFields = [:], body: String = "") {
             self.init(status: status, headers: headers, bytes: Array(body.utf8))
         }
 
-        init(status: Int = 200, headers: HTTPFields = [:], bytes: [UInt8]) {
+        public init(status: Int = 200, headers: HTTPFields = [:], bytes: [UInt8]) {
             self.status = status
             self.headers = headers
             self.bytes = bytes
@@ -24,19 +23,19 @@ struct FakeServer: Sendable {
     }
 
     /// A port of this machine that was free a moment ago.
-    static func freePort() async throws -> Int {
+    public static func freePort() async throws -> Int {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "127.0.0.1", port: 0)
             .get()
-        let port = try #require(channel.localAddress?.port)
+        let port = channel.localAddress?.port ?? 0
         try await channel.close().get()
         return port
     }
 
-    let port: Int
-    var base: String { "http://127.0.0.1:\(port)" }
+    public let port: Int
+    public var base: String { "http://127.0.0.1:\(port)" }
 
     /// Serves for the length of one test. `answer` is given the path; nil is a 404 without a body.
-    static func with<Value: Sendable>(
+    public static func with<Value: Sendable>(
         _ answer: @escaping @Sendable (String) -> Answer?, _ test: @escaping @Sendable (FakeServer) async throws -> Value
     ) async throws -> Value? {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
