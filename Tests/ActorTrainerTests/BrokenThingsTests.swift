@@ -92,8 +92,10 @@ struct BrokenThingsTests {
             "one image missing", "images.missing", names: "0003_andean_52_female_4.png", remedy: "upload again", code: 3,
             isGeneral: false
         ) { $0.answers["/s3/\(SoundWorld.images)/\(SoundWorld.image)"] = SoundWorld.s3Error(404, "NoSuchKey") },
-        Broken("a node missing in the template", "workflow.node", names: "FluxTrainLoop", remedy: "add a FluxTrainLoop", code: 3)
-        {
+        Broken(
+            "a node missing in the template", "workflow.node", names: "FluxTrainLoop",
+            remedy: "add a node of class FluxTrainLoop", code: 3
+        ) {
             let file = SoundWorld.project.appending(path: "workflows/lora_training_workflow_headless.json")
             var json = (try? Data(contentsOf: file)).flatMap { try? JSONValue(parsing: $0) } ?? .null
             json["40"] = nil

@@ -116,7 +116,7 @@ extension WorkflowFault {
     fileprivate var remedy: String {
         switch self {
         case .notAWorkflow: "put a workflow in API form in its place"
-        case .nodeMissing(let name): "add a \(name) node to the template, or take a template that has one"
+        case .nodeMissing(let name): "add a node of class \(name), or take a template that has one"
         case .nodeDoubled(let name, _): "leave one \(name) node in the template"
         case .inputMissing(let name, let input): "add “\(input)” to the template's \(name)"
         case .inputLinked(let name, let input): "unlink “\(input)” of the template's \(name) and give it a value"
