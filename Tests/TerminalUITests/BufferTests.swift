@@ -84,8 +84,8 @@ struct BufferTests {
     func ascii() {
         var buffer = Buffer(width: 14, height: 3, charset: .ascii)
         let inside = buffer.frame(buffer.bounds, title: "Loss…", style: Style(.border))
-        buffer.put("é日 ✓", x: inside.x, y: inside.y, in: inside)
-        #expect(buffer.lines == ["+- Loss~ ----+", "|??? v       |", "+------------+"])
+        buffer.put("é日 ✓ ≈$1 ≥2", x: inside.x, y: inside.y, in: inside)
+        #expect(buffer.lines == ["+- Loss~ ----+", "|??? v ~$1 >2|", "+------------+"])
         #expect(buffer.cells.allSatisfy { $0.glyph.utf8.count == 1 })
     }
 
