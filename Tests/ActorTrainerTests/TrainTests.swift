@@ -5,6 +5,16 @@ import Testing
 
 @Suite("train, on the demo")
 struct TrainTests {
+    @Test("an actor whom nobody knows is wrong usage, and nobody is trained")
+    func unknownActor() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let outcome = try await program("train", "2", "999", "--demo", "--time-scale", "600", "--yes")
+            #expect(outcome.code == 2)
+            #expect(outcome.errors.contains("there is no actor 999"))
+            #expect(try await program.simulator().acceptedModels().isEmpty)
+        }
+    }
+
     @Test("two actors are trained, and versions, manifests and model files say so")
     func two() async throws {
         try await ProgramUnderTest.inFolder { program in

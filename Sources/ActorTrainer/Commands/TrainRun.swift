@@ -21,6 +21,9 @@ struct TrainRun {
         let snapshot = try await castReading(attachment.snapshot, &updates)
         let ledger = snapshot.ledger
         let cast = snapshot.cast.actors
+        if let unknown = options.actors.first(where: { number in !cast.contains { $0.id == ActorID(number) } }) {
+            throw Failure(.usage, "there is no actor \(unknown); “actors” lists them")
+        }
         if !isJSON {
             for note in snapshot.recentLines where note.severity != .info { Output.print(SeedScript.warning(note.text)) }
             Output.print(SeedScript.cast(cast, in: ledger))

@@ -42,6 +42,8 @@ struct Runtime: Sendable {
     var workersDue: Timestamp?
     var workersFault: String?
     var follows: [AttemptID: Follow] = [:]
+    /// The id of the newest line that each worker's log has given, whatever it was training: the next attempt there reads on from it.
+    var logEnds: [String: String] = [:]
     /// What the budget has said already.
     var budgetWarnings: Set<String> = []
     var progress: [AttemptID: ProgressReading] = [:]

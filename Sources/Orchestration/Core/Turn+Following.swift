@@ -17,9 +17,12 @@ extension Turn {
     private mutating func follow(_ attempt: Attempt, on worker: String) {
         if runtime.follows[attempt.id]?.worker != worker {
             guard !isUnderWay(.log(attempt.id)) else { return }
-            runtime.follows[attempt.id] = Follow(
+            var follow = Follow(
                 worker: worker, steps: attempt.order?.parameters.maxTrainSteps ?? 0, gpu: attempt.gpu?.gpu,
                 acceptedAt: attempt.acceptedAt ?? attempt.queuedAt, startedAt: attempt.startedAt, history: ledger.history)
+            // A warm worker's log begins with the training before, whose steps are not ours.
+            follow.last = runtime.logEnds[worker]
+            runtime.follows[attempt.id] = follow
         }
         guard let follow = runtime.follows[attempt.id], !follow.isOver else { return }
         start(.followLog(attempt.id, worker: worker, after: follow.last))

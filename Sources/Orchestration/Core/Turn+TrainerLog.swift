@@ -23,6 +23,9 @@ extension Turn {
             }
             if isShown { readings.append(.log(LogLine(time: now, severity: parsed.severity, attempt: id, text: parsed.text))) }
         }
+        if let worker = follow?.worker ?? ledger[id]?.observed?.worker, let last = lines.last(where: { $0.id != nil })?.id {
+            runtime.logEnds[worker] = last
+        }
         guard let follow else { return }
         runtime.follows[id] = follow
         guard let newest, let attempt = ledger[id], attempt.isOnWorker, attempt.observed?.worker == follow.worker else { return }

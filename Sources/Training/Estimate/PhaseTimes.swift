@@ -28,6 +28,7 @@ public struct PhaseClock: Hashable, Sendable {
     private var runningAt: Timestamp?
     private var firstStepAt: Timestamp?
     private var lastStepAt: Timestamp?
+    private var lastStep = 0
     private var isThrough = false
     private var endedAt: Timestamp?
 
@@ -40,15 +41,21 @@ public struct PhaseClock: Hashable, Sendable {
     public mutating func running(at time: Timestamp) { runningAt = runningAt ?? time }
 
     public mutating func queuedAgain() {
-        (workerStartedAt, runningAt, firstStepAt, lastStepAt, isThrough) = (nil, nil, nil, nil, false)
+        (workerStartedAt, runningAt) = (nil, nil)
+        beginSteps()
     }
 
+    /// A step below the last one is the first of another run: the log of a warm worker holds the training before, too.
     public mutating func step(_ step: Int, of steps: Int, at time: Timestamp) {
+        if step < lastStep { beginSteps() }
+        lastStep = step
         // A first reading in the middle of a training tells nothing about when it began.
         if firstStepAt == nil, step <= max(20, steps / 50) { firstStepAt = time }
         lastStepAt = time
         isThrough = step >= steps - 1
     }
+
+    private mutating func beginSteps() { (firstStepAt, lastStepAt, lastStep, isThrough) = (nil, nil, 0, false) }
 
     public mutating func ended(at time: Timestamp) { endedAt = endedAt ?? time }
 

@@ -199,6 +199,35 @@ struct FollowingTests {
         #expect(stage.asked.contains(.followLog(id, worker: "w2", after: nil)))
     }
 
+    @Test("on a warm worker the next training's log is read on from where the last one's ended")
+    func warmWorker() {
+        var stage = running()
+        stage.give(line(stage, bar(1500)))
+        let last = stage.now.description
+        stage.complete(1)
+        stage.train(2)
+        stage.launch(2)
+        stage.report(2, worker: "w1")
+        #expect(stage.asked.contains(.followLog(Stage.attempt(2), worker: "w1", after: last)))
+    }
+
+    @Test("after a restart the steps of the training before, in the same heap, count for nothing")
+    func trainingBefore() throws {
+        var stage = running()
+        let begin = stage.now
+        func lines(_ steps: some Sequence<Int>, from seconds: Double) -> [WorkerLogLine] {
+            steps.map { step in
+                WorkerLogLine(
+                    id: "\(seconds)-\(step)", source: nil, time: begin + .seconds(seconds + Double(step)), line: bar(step))
+            }
+        }
+        stage.give(.logLines(id, lines(stride(from: 0, through: 1500, by: 10), from: -2000)))
+        stage.give(.logLines(id, lines(stride(from: 0, through: 1500, by: 10), from: 60)))
+        stage.now = begin + .seconds(1600)
+        stage.complete(1)
+        #expect(try #require(stage.ledger[id]?.times).training == .seconds(1500))
+    }
+
     @Test("a completed training leaves its times, from which the next one's time left is taken")
     func learns() throws {
         var stage = running()
