@@ -6,9 +6,13 @@ public import Training
 public struct TrainSummary: Hashable, Sendable {
     public var processed = 0
     public var successful = 0
-    /// Everything that neither succeeded nor was cancelled: failed, lost, rejected, uncertain.
+    /// What ended and neither succeeded nor was cancelled: failed, lost, rejected.
     public var failed = 0
     public var cancelled = 0
+    /// May be running, and be paid for: nobody knows yet whether RunPod has them.
+    public var uncertain = 0
+    /// Still queued when the run ended, because the queue is held.
+    public var notSubmitted = 0
     /// US dollars, as far as they are known; nil where nothing is.
     public var cost: Double?
     /// Whether a part of the cost is only about right: of a training whose end nobody watched.
@@ -19,7 +23,9 @@ public struct TrainSummary: Hashable, Sendable {
         processed = attempts.count
         successful = attempts.count { $0.outcome == .completed }
         cancelled = attempts.count { $0.outcome == .cancelled }
-        failed = processed - successful - cancelled
+        uncertain = attempts.count { $0.phase.name == .uncertain }
+        notSubmitted = attempts.count { $0.phase.name == .queued }
+        failed = processed - successful - cancelled - uncertain - notSubmitted
         let costs = attempts.compactMap { $0.cost(at: now).actual ?? $0.cost(at: now).soFar }
         isCostApproximate = attempts.contains { $0.cost(at: now).isApproximate }
         cost = costs.isEmpty ? nil : costs.reduce(0, +)
@@ -30,7 +36,8 @@ public struct TrainSummary: Hashable, Sendable {
             "summary": [
                 "processed": .integer(processed), "successful": .integer(successful), "failed": .integer(failed),
                 "cancelled": .integer(cancelled), "cost": .dollars(cost),
-                "cost_approximate": .bool(isCostApproximate),
+                "cost_approximate": .bool(isCostApproximate), "uncertain": .integer(uncertain),
+                "not_submitted": .integer(notSubmitted),
             ]
         ]
     }
@@ -59,6 +66,8 @@ extension SeedScript {
             plain("Successful: \(summary.successful)"),
             plain("Failed: \(summary.failed + summary.cancelled)"),
         ]
+        if summary.uncertain > 0 { lines.append(plain("Uncertain: \(summary.uncertain), it may be running; “jobs” shows it")) }
+        if summary.notSubmitted > 0 { lines.append(plain("Not submitted: \(summary.notSubmitted)")) }
         if summary.successful > 0 { lines.append(plain("✓ Successful models have been saved to manifests")) }
         return lines
     }

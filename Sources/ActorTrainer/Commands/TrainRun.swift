@@ -147,11 +147,10 @@ struct TrainRun {
     private func finish(_ attempts: [Attempt], at now: Timestamp, hold: Hold? = nil) -> Int32 {
         let summary = TrainSummary(attempts, at: now)
         if isJSON { Output.print(summary.json) } else { Output.print(SeedScript.summary(summary)) }
-        let held = attempts.count { $0.phase.name == .queued }
-        if let hold, held > 0 {
-            Output.complain("the queue is held: \(hold.reason); \(held) not submitted")
-            if summary.failed + summary.cancelled == held { return Failure.Code.refused.rawValue }
+        if let hold, summary.notSubmitted > 0 {
+            Output.complain("the queue is held: \(hold.reason); \(summary.notSubmitted) not submitted")
+            if summary.successful + summary.notSubmitted == summary.processed { return Failure.Code.refused.rawValue }
         }
-        return summary.failed + summary.cancelled > 0 ? Failure.Code.someFailed.rawValue : 0
+        return summary.successful < summary.processed ? Failure.Code.someFailed.rawValue : 0
     }
 }
