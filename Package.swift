@@ -132,7 +132,7 @@ let package = Package(
             ]),
         room("Tunnel", ["TrainingPorts", "JSONText", asyncHTTPClient, subprocess, nioCore, nioHTTP1]),
         room("Journal", ["Training", "TrainingPorts", "JSONText", grdb, crypto]),
-        room("SystemSurroundings", ["Training", "TrainingPorts", crypto]),
+        room("SystemSurroundings", ["Training", "TrainingPorts", crypto, nioCore, nioPosix]),
         // A resource must lie under its target's path, and the demo project lies in `assets`: so this room's path is the root.
         .target(
             name: "DemoProject",
@@ -151,7 +151,7 @@ let package = Package(
                 "WebhookListener", "ObjectStorage", "Tunnel", "Notifications", "Journal", "DemoProject", "SystemSurroundings",
                 unixSignals,
                 argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, hummingbird, logging, serviceLifecycle,
-                subprocess, nioCore, nioHTTP1,
+                subprocess, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings
         ),
@@ -215,7 +215,9 @@ let package = Package(
             of: "ObjectStorage",
             ["Training", "TrainingPorts", "JSONText", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix],
             resources: [.copy("Fixtures")]),
-        tests(of: "Orchestration", ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText"]),
+        tests(
+            of: "Orchestration",
+            ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText", "SystemSurroundings"]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioEmbedded, nioPosix]),
         tests(

@@ -29,7 +29,7 @@ extension RunPodClient {
             connected.set()
             return channel.eventLoop.makeSucceededVoidFuture()
         }
-        let client = HTTPClient(configuration: configuration)
+        let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
         var order = request(.POST, "run")
         order.headers.add(name: "content-type", value: "application/json")
         order.headers.add(name: "connection", value: "close")

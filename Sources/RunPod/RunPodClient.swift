@@ -1,6 +1,7 @@
 import AsyncHTTPClient
-import NIOCore
+public import NIOCore
 import NIOHTTP1
+public import NIOPosix
 import Training
 public import TrainingPorts
 
@@ -33,6 +34,7 @@ public final class RunPodClient: TrainingGateway {
     let host: String
     let key: Secret
     let patience: Patience
+    let group: any EventLoopGroup
     let client: HTTPClient
     let gates: Gates
 
@@ -48,13 +50,18 @@ public final class RunPodClient: TrainingGateway {
     /// - Parameters:
     ///   - base: where the API lies, with its `/v2`; another one in tests and for the simulator.
     ///   - endpoint: the id of the serverless endpoint.
-    public init(base: String = RunPodClient.publicBase, endpoint: String, key: Secret, patience: Patience = Patience()) {
+    ///   - group: where the connections are.
+    public init(
+        base: String = RunPodClient.publicBase, endpoint: String, key: Secret, patience: Patience = Patience(),
+        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+    ) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.endpoint = endpoint
         self.key = key
         self.patience = patience
         host = RunPodClient.host(of: base)
-        client = HTTPClient(configuration: RunPodClient.configuration(patience))
+        self.group = group
+        client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: RunPodClient.configuration(patience))
         gates = Gates()
     }
 

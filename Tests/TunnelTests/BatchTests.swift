@@ -131,6 +131,7 @@ struct Batch: Sendable {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
         let described = await SimulatorFinder.describe(simulator.url)
         let journal = InMemoryJournal()
+        let thread = EngineThread()
         let engine = try TrainingOrchestrator(
             surroundings: Surroundings(
                 actorMaker: ScriptedActorMaker((1...actors).map { Batch.actor($0) }), gateway: runpod,
@@ -139,7 +140,7 @@ struct Batch: Sendable {
                 clock: ContinuousEngineClock(startingAt: described?.now ?? .sample, scale: scale), random: SystemRandom(),
                 digester: SHA256Digester()),
             source: SourceDescription(kind: .project, label: "test", isSimulation: true, timeScale: scale),
-            policy: .scaled(by: scale))
+            policy: .scaled(by: scale), executors: EngineExecutors(engine: thread.steps, tasks: thread.tasks))
         let listener = WebhookListener(key: key, receiver: engine, isKnown: { await engine.knows($0) })
         let result: Result<Void, any Error>
         do {

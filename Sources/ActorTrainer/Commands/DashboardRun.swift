@@ -20,7 +20,7 @@ struct DashboardRun {
         let mailbox = try Mailbox<DashboardInput>(
             capacity: 8192, isDroppable: DashboardRun.isDroppable, isPatient: DashboardRun.isPatient)
         let (orders, outbox) = AsyncStream.makeStream(of: DashboardEffect.self)
-        // The terminal's thread has the clock: one thread wakes each second, and no other.
+        // The terminal's thread has the clock: it alone knows when the time has to be shown, and no other wakes for it.
         let first = await session.engine.attach(for: .allButTicks)
         let loop = TerminalLoop(
             options: TerminalOptions(usesColours: usesColours, standardErrorFile: session.folder + "/stderr.log"),
@@ -40,7 +40,8 @@ struct DashboardRun {
                     return { desk.step($0, $1) }
                 }
             }
-            group.addTask(executorPreference: session.engine.listening) {
+            // On the engine's thread: its steps are short, and no other thread has to wake for them.
+            group.addTask(executorPreference: session.engine.executors.tasks) {
                 await feed(mailbox, from: first.updates)
                 return nil
             }
@@ -154,7 +155,7 @@ private struct DashboardDesk {
         var step = LoopStep.draw(state.paint(width: size.width, height: size.height, charset: charset)).telling(notices)
         step.rings = step.rings || rings
         step.repaints = repaints
-        return state.countsTime ? step.waking(after: .seconds(1)) : step
+        return state.standsStillFor.map { step.waking(after: $0) } ?? step
     }
 
     /// As a shell would have it: 128 and the signal's number where a signal ended it.

@@ -40,7 +40,7 @@ struct Doctor {
         tell(template.findings)
         let missing = House.missing(source, settings, isSimulated: simulator != nil)
         let management = House.managementClient(
-            runpod, settings, base: simulator?.base ?? settings.runPodBase, isSimulated: simulator != nil)
+            runpod, settings, base: simulator?.base ?? settings.runPodBase, simulatedScale: simulator?.description.scale)
         let s3 = cast.maker.map { maker in storage(simulator?.description, maker) }
         var readings = OutsideReadings(
             management: management, store: s3?.access?.images ?? UnseenImageStore(), isSimulated: simulator != nil)

@@ -1,43 +1,51 @@
 import ActorMakerClient
 import ActorMakerServer
 import JSONText
+import NIOCore
+import NIOPosix
 import Orchestration
 import RunPod
+import SystemSurroundings
 import Training
 import TrainingPorts
 
 extension House {
     /// The client for RunPod itself; nil where no key is set.
     static func runPodClient(
-        _ source: Source, _ settings: Settings, base: String, isSimulated: Bool
+        _ source: Source, _ settings: Settings, base: String, isSimulated: Bool, on group: any EventLoopGroup
     ) throws(Failure) -> RunPodClient? {
         if isSimulated {
             return RunPodClient(
-                base: base, endpoint: settings.runPodEndpoint ?? "simulated", key: settings.runPodKey ?? Secret("simulated"))
+                base: base, endpoint: settings.runPodEndpoint ?? "simulated", key: settings.runPodKey ?? Secret("simulated"),
+                group: group)
         }
         guard let key = settings.runPodKey else { return nil }
         guard let endpoint = settings.runPodEndpoint else {
             throw Failure(.prerequisite, "set MODEL_TRAINING_RUNPOD_ENDPOINT_ID to the id of your serverless endpoint on RunPod")
         }
-        return RunPodClient(base: base, endpoint: endpoint, key: key)
+        return RunPodClient(base: base, endpoint: endpoint, key: key, group: group)
     }
 
     /// The management client beside it; nil without a key, and for a queue API elsewhere whose management API nobody has named.
+    /// - Parameter simulatedScale: how fast a simulator's time goes; nil for RunPod itself.
     static func managementClient(
-        _ runpod: RunPodClient?, _ settings: Settings, base: String, isSimulated: Bool
+        _ runpod: RunPodClient?, _ settings: Settings, base: String, simulatedScale: Double?, on thread: EngineThread? = nil
     ) -> RunPodManagementClient? {
         guard let runpod else { return nil }
-        if isSimulated {
+        let group = thread?.group ?? MultiThreadedEventLoopGroup.singleton
+        if let scale = simulatedScale {
             let root = base.hasSuffix("/v2") ? String(base.dropLast(3)) : base
             return RunPodManagementClient(
-                base: base, graphQL: root + "/graphql", endpoint: runpod.endpoint, key: settings.runPodKey ?? Secret("simulated"))
+                base: base, graphQL: root + "/graphql", endpoint: runpod.endpoint, key: settings.runPodKey ?? Secret("simulated"),
+                logUnit: .seconds(max(0.1, 2 / scale)), group: group, executor: thread?.tasks)
         }
         guard let key = settings.runPodKey, base == RunPodClient.publicBase || settings.runPodManagementBase != nil else {
             return nil
         }
         return RunPodManagementClient(
             base: settings.runPodManagementBase ?? RunPodManagementClient.publicBase,
-            graphQL: settings.runPodGraphQL ?? RunPodManagementClient.publicGraphQL, endpoint: runpod.endpoint, key: key)
+            graphQL: settings.runPodGraphQL ?? RunPodManagementClient.publicGraphQL, endpoint: runpod.endpoint, key: key,
+            group: group, executor: thread?.tasks)
     }
 
     /// What has to be set before RunPod can be asked; empty where nothing is missing, and behind a server that asks for us.

@@ -37,8 +37,10 @@ extension House {
         policy.isPriceSet = settings.isPriceSet
         policy.isReadOnly = options.readOnly
         policy.submits = spends
-        let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil)
-        let management = managementClient(runpod, settings, base: base, isSimulated: simulator != nil)
+        let thread = EngineThread()
+        let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil, on: thread.group)
+        let management = managementClient(
+            runpod, settings, base: base, simulatedScale: simulator.map { _ in clock.scale }, on: thread)
         policy.managesEndpoint = management != nil
         policy.budget = settings.budget
         let maker = try actorMaker(project, server)
@@ -50,7 +52,8 @@ extension House {
             journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester(),
             management: management)
         return House(
-            source: description, settings: settings, access: access, project: project, surroundings: surroundings, policy: policy,
+            source: description, settings: settings, access: access, project: project, surroundings: surroundings, thread: thread,
+            policy: policy,
             webhook: door, runpod: runpod, management: management, s3: s3, server: server, log: log,
             preflight: Preflight(
                 surroundings, OutsideReadings(management: management, store: s3.images, isSimulated: simulator != nil),

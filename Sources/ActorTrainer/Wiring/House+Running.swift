@@ -6,6 +6,7 @@ import Logging
 import ObjectStorage
 import Orchestration
 import RunPod
+import SystemSurroundings
 import Training
 import TrainingPorts
 import UnixSignals
@@ -54,7 +55,9 @@ extension House {
     ) async throws -> Int32 {
         let engine: TrainingOrchestrator
         do {
-            engine = try TrainingOrchestrator(surroundings: surroundings, source: source, policy: policy)
+            engine = try TrainingOrchestrator(
+                surroundings: surroundings, source: source, policy: policy,
+                executors: EngineExecutors(engine: thread.steps, tasks: thread.tasks))
         } catch {
             throw Failure(error)
         }
@@ -83,7 +86,7 @@ extension House {
             let address = try await startServices(engine, serverPort: serverPort, &group)
             access.publish(address: address)
             defer { access.publish(address: nil) }
-            group.addTask {
+            group.addTask(executorPreference: thread.tasks) {
                 await engine.run(start, mayContinue: mayContinue)
                 return .service
             }

@@ -9,7 +9,7 @@ extension House {
         _ engine: TrainingOrchestrator, serverPort: Int?, _ group: inout ThrowingTaskGroup<Ending, any Error>
     ) async throws -> String? {
         let (log, webhook) = (log, webhook)
-        group.addTask(executorPreference: engine.listening) {
+        group.addTask(executorPreference: engine.executors.tasks) {
             await log.follow(engine)
             return .service
         }

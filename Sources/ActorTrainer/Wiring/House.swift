@@ -18,6 +18,8 @@ struct House: Sendable {
     /// The project folder that we serve; nil with `--server`.
     let project: ProjectFolder?
     let surroundings: Surroundings
+    /// The engine's, and that of the connections to RunPod.
+    let thread: EngineThread
     let policy: Policy
     let webhook: WebhookDoor
     let runpod: RunPodClient?

@@ -59,9 +59,6 @@ public struct DashboardState: Hashable, Sendable {
         case lost(String)
     }
 
-    /// Whether something on the screen counts the seconds: then the time has to come once a second.
-    public var countsTime: Bool { ledger.openAttempts.contains { $0.phase.isInFlight } }
-
     /// - Parameters:
     ///   - commandPrefix: what makes this dashboard's command ids differ from those of any other one, ever.
     ///   - wayBack: the command that leads back here, for whoever leaves while something runs.

@@ -6,11 +6,8 @@ public import TrainingPorts
 ///
 /// Between deciding and committing there is no `await`, and it runs on an executor of its own, so no other input can come between.
 public actor TrainingOrchestrator: Engine {
-    let executors: EngineExecutors
+    public nonisolated let executors: EngineExecutors
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executors.engine.asUnownedSerialExecutor() }
-    /// Where a subscriber takes updates in without another thread being woken for it: on the engine's own. For steps that are short and
-    /// wait for nothing, since a commit waits for them; nil is the shared pool.
-    public nonisolated var listening: (any TaskExecutor)? { (executors.engine as? EngineExecutor)?.tasks }
 
     let surroundings: Surroundings
     let source: SourceDescription
@@ -53,12 +50,7 @@ public actor TrainingOrchestrator: Engine {
 
     /// Folds the journal.
     /// - Throws: `PortError` where the journal cannot be read; then there is no engine, for a start from nothing would pay again.
-    public init(surroundings: Surroundings, source: SourceDescription, policy: Policy) throws(PortError) {
-        try self.init(surroundings: surroundings, source: source, policy: policy, executors: EngineExecutors())
-    }
-
-    /// The same on given executors: a simulation decides which step is next.
-    init(
+    public init(
         surroundings: Surroundings, source: SourceDescription, policy: Policy, executors: EngineExecutors
     ) throws(PortError) {
         self.executors = executors

@@ -1,10 +1,11 @@
 internal import Synchronization
 internal import TrainingPorts
 
-/// Lines of one log between the connection that reads them and whoever takes them. Nothing is lost in it, and it holds no more than
-/// `limit` lines and one piece of the stream: then the reader waits, and the connection with it.
+/// Lines of one log between the connection that reads them and whoever takes them. Nothing is lost in it, and it holds little: between
+/// two beats one piece of the stream, within one no more than `limit` lines and a piece. Then the reader waits, and the connection
+/// with it.
 final class LogBasket: Sendable {
-    /// A full basket does not wait for the beat.
+    /// A full basket is emptied before more is read.
     static let limit = 512
 
     private struct State {
@@ -14,6 +15,8 @@ final class LogBasket: Sendable {
         /// It may be emptied.
         var isReleased = false
         var isClosed = false
+        /// Whoever follows wants what is left, and wants it now.
+        var isHurried = false
         var taker: CheckedContinuation<[WorkerLogLine]?, Never>?
         var reader: CheckedContinuation<Void, Never>?
 
@@ -36,28 +39,33 @@ final class LogBasket: Sendable {
     private let beat: LogBeat
     private let state = Mutex(State())
 
-    init(_ beat: LogBeat) { self.beat = beat }
+    init(_ beat: LogBeat) {
+        self.beat = beat
+        beat.joined()
+    }
+
+    deinit { beat.left() }
 
     /// Whether `next` would not wait.
     var isReady: Bool { state.withLock(\.isReady) }
 
-    /// Puts lines in. Returns when there is room for more.
+    /// Whether a reader waits until it is emptied.
+    var isWaitedFor: Bool { state.withLock { $0.reader != nil } }
+
+    /// Puts lines in. Returns when more may be read.
     func put(_ lines: [WorkerLogLine]) async {
         guard !lines.isEmpty else { return }
-        let (isFirst, isFull) = state.withLock { state in
+        let (isFirst, isFull, isHurried) = state.withLock { state in
             state.lines += lines
             defer { state.isCalled = true }
-            return (!state.isCalled, state.lines.count >= LogBasket.limit)
+            return (!state.isCalled, state.lines.count >= LogBasket.limit, state.isHurried)
         }
-        if isFull {
-            release()
-            await room()
-        } else if isFirst {
-            beat.call(for: self)
-        }
+        if isFirst, !isHurried { beat.call(for: self) }
+        if isFull || isHurried { release() }
+        if isFull || !(isHurried || beat.isOpen) { await emptied() }
     }
 
-    /// The lines since the last call, as soon as they may be had; nil when there will be none any more. A cancelled task gets what is left.
+    /// The lines since the last call, as soon as they may be had; nil when there will be none any more.
     func next() async -> [WorkerLogLine]? {
         await withCheckedContinuation { taker in
             deliver { $0.taker = taker }
@@ -67,17 +75,26 @@ final class LogBasket: Sendable {
     /// Lets the taker have what is there, or comes next.
     func release() { deliver { $0.isReleased = !$0.lines.isEmpty } }
 
+    /// From now on nothing waits for the beat.
+    func hurry() {
+        deliver { state in
+            state.isHurried = true
+            state.isReleased = !state.lines.isEmpty
+        }
+    }
+
     /// Nothing more is put in.
     func close() { deliver { $0.isClosed = true } }
 
-    private func room() async {
+    /// Returns when what is in it has been taken.
+    private func emptied() async {
         await withCheckedContinuation { reader in
-            let isThereRoom = state.withLock { state in
-                guard state.lines.count >= LogBasket.limit else { return true }
+            let isEmpty = state.withLock { state in
+                guard !state.lines.isEmpty else { return true }
                 state.reader = reader
                 return false
             }
-            if isThereRoom { reader.resume() }
+            if isEmpty { reader.resume() }
         }
     }
 

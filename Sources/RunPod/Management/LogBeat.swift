@@ -1,45 +1,74 @@
 internal import NIOCore
 internal import Synchronization
 
-/// Says when gathered lines are handed over: at once after a pause, else together with those of all other logs, once an interval.
+/// Says when the lines of all followed logs are handed over: together, and the more seldom the more logs there are.
 ///
-/// A line is a second of somebody's patience at most, but each one that goes its own way through the program wakes half a dozen
-/// threads. So the logs have one beat in common, and one timer, which runs only while lines wait.
+/// Each line that goes its own way wakes the program, and a busy trainer writes several a second. So between two beats no log is read:
+/// what its worker writes waits in the connection. The logs have one beat and one timer in common, and it runs only while lines wait.
+/// With one more unit for each log, all of them together wake the program once a unit: each at most once for a line that comes between
+/// the beats, and all of them once at the beat.
 final class LogBeat: Sendable {
+    /// How long the logs are read from the beginning of a beat on.
+    static let opening = TimeAmount.milliseconds(100)
+
+    /// However many logs there are, no line waits longer than so many units.
+    private static let most = 5
+
     private struct State {
-        var next: NIODeadline
+        var logs = 0
+        /// When the last beat began; nil before the first.
+        var beganAt: NIODeadline?
         var waiting: [LogBasket] = []
     }
 
     private let loop: any EventLoop
-    private let interval: TimeAmount
-    private let state: Mutex<State>
+    private let unit: TimeAmount
+    private let state = Mutex(State())
 
-    /// - Parameter interval: the least time between two beats; zero lets every line through at once.
-    init(on loop: any EventLoop, interval: Duration) {
+    /// - Parameter unit: the time between two beats is this, and once more for each log.
+    init(on loop: any EventLoop, unit: Duration) {
         self.loop = loop
-        self.interval = .nanoseconds(Int64(interval.inSeconds * 1e9))
-        state = Mutex(State(next: loop.now))
+        self.unit = .nanoseconds(Int64(unit.inSeconds * 1e9))
     }
 
-    /// Empties a basket as soon as the beat allows.
+    /// A log is followed from now on.
+    func joined() { state.withLock { $0.logs += 1 } }
+
+    /// A log is not followed any more.
+    func left() { state.withLock { $0.logs -= 1 } }
+
+    /// Whether what comes now may be handed over now.
+    var isOpen: Bool {
+        state.withLock { state in state.beganAt.map { loop.now < $0 + LogBeat.opening } ?? false }
+    }
+
+    /// Empties a basket as soon as the beat allows: after a pause in a moment, when all that lies ready was put in.
     func call(for basket: LogBasket) {
-        let (isNow, due) = state.withLock { state -> (Bool, NIODeadline?) in
+        let due = state.withLock { state -> NIODeadline? in
             let now = loop.now
-            if state.waiting.isEmpty, now >= state.next {
-                state.next = now + interval
-                return (true, nil)
+            guard let began = state.beganAt, now < next(state, after: began) else {
+                state.beganAt = now
+                return now
             }
+            if now < began + LogBeat.opening { return now }
             state.waiting.append(basket)
-            return (false, state.waiting.count == 1 ? state.next : nil)
+            return state.waiting.count == 1 ? next(state, after: began) : nil
         }
-        if isNow { basket.release() }
-        if let due { loop.scheduleTask(deadline: due) { self.strike() } }
+        guard let due else { return }
+        if due <= loop.now {
+            loop.execute { basket.release() }
+        } else {
+            loop.scheduleTask(deadline: due) { self.strike() }
+        }
+    }
+
+    private func next(_ state: State, after began: NIODeadline) -> NIODeadline {
+        began + .nanoseconds(unit.nanoseconds * Int64(min(state.logs + 1, LogBeat.most)))
     }
 
     private func strike() {
         let baskets = state.withLock { state in
-            state.next = loop.now + interval
+            state.beganAt = loop.now
             defer { state.waiting = [] }
             return state.waiting
         }

@@ -7,20 +7,25 @@ public import TrainingPorts
 extension RunPodManagementClient {
     /// How many lines of the past a first connection asks for.
     static let tail = 500
+    /// How long a log is read when nobody follows it any more.
+    static let lastLook = TimeAmount.milliseconds(200)
 
     public func followLog(
         of worker: String, after last: String?, _ take: @Sendable ([WorkerLogLine]) async -> Void
     ) async -> LogEnd {
         let basket = LogBasket(logBeat)
-        return await withTaskExecutorPreference(logExecutor) {
-            await withTaskGroup(of: LogEnd.self) { group in
-                group.addTask {
-                    defer { basket.close() }
-                    return await self.read(worker, after: last, into: basket)
-                }
-                while let lines = await basket.next() { await take(lines) }
-                return await group.next() ?? .cancelled
-            }
+        // In a task of its own, which outlives a cancel for a moment: what lies ready is read yet. Of a training that has failed, the last
+        // lines are the ones that say why.
+        let reader = Task(executorPreference: executor) {
+            defer { basket.close() }
+            return await self.read(worker, after: last, into: basket)
+        }
+        return await withTaskCancellationHandler {
+            while let lines = await basket.next() { await take(lines) }
+            return await reader.value
+        } onCancel: {
+            basket.hurry()
+            logClient.eventLoopGroup.any().scheduleTask(in: RunPodManagementClient.lastLook) { reader.cancel() }
         }
     }
 

@@ -1,7 +1,8 @@
 import AsyncHTTPClient
 import JSONText
-import NIOCore
+public import NIOCore
 import NIOHTTP1
+public import NIOPosix
 import Training
 public import TrainingPorts
 
@@ -23,19 +24,22 @@ public final class RunPodManagementClient: EndpointManagement {
     /// A log may be silent for long; its connection is bounded by silence and not by length.
     let logClient: HTTPClient
     let logBeat: LogBeat
-    let logExecutor: LoopTaskExecutor
+    let executor: (any TaskExecutor)?
     let gate = CallGate(RunPodLimits.management)
 
     /// - Parameters:
     ///   - base: where the REST API lies, with its `/v2`; another one in tests and for the simulator.
     ///   - graphQL: where the GraphQL API lies.
     ///   - logSilence: after so long without a byte, a log's connection is made anew.
-    ///   - logInterval: the lines of all followed logs are handed over together, and no oftener than this, in real time.
+    ///   - logUnit: the followed logs are read together, each time after this and once more for each of them, in real time.
+    ///   - group: where the connections are.
+    ///   - executor: where lines of logs are read; best on the thread of `group`, where no other is woken for them.
     public init(
         base: String = RunPodManagementClient.publicBase, graphQL: String = RunPodManagementClient.publicGraphQL,
         endpoint: String,
         key: Secret, patience: RunPodClient.Patience = RunPodClient.Patience(), logSilence: Duration = .seconds(300),
-        logInterval: Duration = .seconds(1)
+        logUnit: Duration = .seconds(2), group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup,
+        executor: (any TaskExecutor)? = nil
     ) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.graphQL = graphQL
@@ -43,13 +47,12 @@ public final class RunPodManagementClient: EndpointManagement {
         self.key = key
         self.patience = patience
         host = RunPodClient.host(of: base)
-        client = HTTPClient(configuration: RunPodClient.configuration(patience))
+        client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: RunPodClient.configuration(patience))
         var configuration = RunPodClient.configuration(patience)
         configuration.timeout.read = .nanoseconds(Int64(logSilence.inSeconds * 1e9))
-        logClient = HTTPClient(configuration: configuration)
-        let loop = logClient.eventLoopGroup.next()
-        logBeat = LogBeat(on: loop, interval: logInterval)
-        logExecutor = LoopTaskExecutor(loop)
+        logClient = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+        self.executor = executor
+        logBeat = LogBeat(on: logClient.eventLoopGroup.next(), unit: logUnit)
     }
 
     /// Ends all connections. Calls that are under way fail.

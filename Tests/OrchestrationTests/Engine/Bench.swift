@@ -1,4 +1,5 @@
 import EngineAPI
+import SystemSurroundings
 import Testing
 import Training
 import TrainingPorts
@@ -13,6 +14,9 @@ final class Bench: Sendable {
     let journal = InMemoryJournal()
     let engine: TrainingOrchestrator
     let run: Task<Void, Never>
+    /// One for all benches: a thread lives as long as the program.
+    private static let thread = EngineThread()
+    static let executors = EngineExecutors(engine: thread.steps, tasks: thread.tasks)
 
     init(policy: Policy = Policy(), management: (any EndpointManagement)? = nil) async throws {
         let surroundings = Surroundings(
@@ -20,9 +24,12 @@ final class Bench: Sendable {
             clock: clock,
             random: outside, digester: outside, management: management)
         let source = SourceDescription(kind: .demo, label: "test", isSimulation: true)
-        let engine = try TrainingOrchestrator(surroundings: surroundings, source: source, policy: policy)
+        let engine = try TrainingOrchestrator(
+            surroundings: surroundings, source: source, policy: policy, executors: Bench.executors)
         self.engine = engine
-        run = Task { await engine.run(EngineStart(program: "test", source: "test", timeScale: 1), mayContinue: true) }
+        run = Task(executorPreference: Bench.executors.tasks) {
+            await engine.run(EngineStart(program: "test", source: "test", timeScale: 1), mayContinue: true)
+        }
         await until { $0.core.runtime.cast.asOf != nil }
     }
 

@@ -116,7 +116,8 @@ struct SubscriberTests {
         #expect(await bench.engine.attach().snapshot.sinceSequence == 0)
         await bench.stop()
         let source = SourceDescription(kind: .demo, label: "test", isSimulation: true)
-        let next = try TrainingOrchestrator(surroundings: await bench.engine.surroundings, source: source, policy: Policy())
+        let next = try TrainingOrchestrator(
+            surroundings: await bench.engine.surroundings, source: source, policy: Policy(), executors: Bench.executors)
         #expect(await next.attach().snapshot.sinceSequence == bench.events.count)
     }
 

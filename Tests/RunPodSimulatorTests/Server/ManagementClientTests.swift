@@ -10,13 +10,15 @@ import TrainingPorts
 /// The real management client against the simulator, over HTTP on loopback.
 @Suite(.timeLimit(.minutes(2))) struct ManagementClientTests {
     private func clients<Result: Sendable>(
-        _ scale: Double = 1, _ body: @Sendable (SimulatorAddress, RunPodClient, RunPodManagementClient) async throws -> Result
+        _ scale: Double = 1, logUnit: Duration = .milliseconds(50),
+        _ body: @Sendable (SimulatorAddress, RunPodClient, RunPodManagementClient) async throws -> Result
     ) async throws -> Result {
         let scratch = try Scratch()
         return try await SimulatorServer.with(try scratch.configuration(scale: scale)) { simulator in
             try await simulator.client { client in
                 let management = RunPodManagementClient(
-                    base: simulator.base, graphQL: simulator.graphQL, endpoint: "ep", key: Secret("any-key"))
+                    base: simulator.base, graphQL: simulator.graphQL, endpoint: "ep", key: Secret("any-key"),
+                    logUnit: logUnit)
                 do {
                     let result = try await body(simulator, client, management)
                     await management.shutdown()
@@ -80,6 +82,34 @@ import TrainingPorts
             let steps = lines.compactMap { TrainerLogLine($0.line).progress?.step }
             #expect(steps == Array(stride(from: 0, through: 300, by: 5)))
             #expect(lines.contains { $0.line.contains("Uploading") })
+        }
+    }
+
+    @Test("what lies ready when a log is followed no more is taken yet, for the last lines say why a training failed")
+    func lastLines() async throws {
+        try await clients(30, logUnit: .seconds(60)) { _, client, management in
+            let id = try #require(await client.submitted(World.order(steps: 2000)))
+            func report() async -> JobReport? {
+                guard case .known(let report) = await client.status(of: id) else { return nil }
+                return report
+            }
+            let worker = try #require(try await eventually { await report()?.observation.worker })
+            let taken = Mutex<[WorkerLogLine]>([])
+            let follower = Task {
+                await management.followLog(of: worker, after: nil) { lines in taken.withLock { $0 += lines } }
+            }
+            let step: @Sendable () -> Int = {
+                taken.withLock { $0.compactMap { TrainerLogLine($0.line).progress?.step }.max() ?? 0 }
+            }
+            // The next beat is two minutes away: what is written from now on waits in the connection.
+            _ = try await eventually { taken.withLock { $0.isEmpty ? nil : true } }
+            let read = step()
+            let written = try #require(
+                try await eventually { await report()?.progress?.step.flatMap { $0 > read + 50 ? $0 : nil } })
+            #expect(step() < written - 5)
+            follower.cancel()
+            #expect(await follower.value == .cancelled)
+            #expect(step() >= written - 5)
         }
     }
 
