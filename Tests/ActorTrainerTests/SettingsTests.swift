@@ -29,13 +29,44 @@ final class SettingsTests: Sendable {
 
     @Test("each known name is read from .env under that name, and its origin is told")
     func names() async throws {
-        try write(".env", SettingName.all.map { "\($0.name)=value-of-\($0.name)" }.joined(separator: "\n") + "\n")
+        func value(_ setting: SettingName) -> String { setting.isAmount ? "12.50" : "value-of-\(setting.name)" }
+        try write(".env", SettingName.all.map { "\($0.name)=\(value($0))" }.joined(separator: "\n") + "\n")
         let settings = try await settings()
         let environment = ProcessInfo.processInfo.environment
-        for origin in settings.origins where environment[origin.name] == nil {
+        for (setting, origin) in zip(SettingName.all, settings.origins) where environment[origin.name] == nil {
             #expect(origin.place == .environmentFile(folder.path + "/.env"), "\(origin.name)")
-            #expect(origin.value == (origin.isSecret ? nil : "value-of-\(origin.name)"), "\(origin.name)")
+            #expect(origin.value == (origin.isSecret ? nil : value(setting)), "\(origin.name)")
         }
+    }
+
+    @Test(
+        "a budget or a price that cannot be read is said, for it would be none",
+        arguments: ["ACTOR_TRAINER_BUDGET_DAY", "ACTOR_TRAINER_BUDGET_BATCH", "ACTOR_TRAINER_PRICE_PER_SECOND"],
+        ["$5", "5,00", "5 USD", "-1", "nan"])
+    func amounts(name: String, text: String) async throws {
+        try write(".env", "\(name)='\(text)'\n")
+        await #expect { try await settings() } throws: { error in
+            let failure = error as? Failure
+            return failure?.code == .usage && failure?.message.hasPrefix("\(name) is “\(text)”") == true
+        }
+        try write(".env", "\(name)=0.5\n")
+        _ = try await settings()
+    }
+
+    @Test("a value in .env may stand in quotes, as in a shell", arguments: ["'", "\"", ""])
+    func quotes(mark: String) async throws {
+        try write(".env", "RUNPOD_API_KEY=\(mark)rpa_planted\(mark)\nNGROK_API=\(mark)http://127.0.0.1:9\(mark)\n")
+        let settings = try await settings()
+        #expect(settings.secret("runpod.apiKey")?.revealed() == "rpa_planted")
+        #expect(settings.ngrokAPI == "http://127.0.0.1:9")
+    }
+
+    @Test("AWS's access key is not taken from the configuration file either")
+    func accessKey() async throws {
+        try write("config.yaml", "aws:\n  access:\n    key: AKIA\n")
+        #expect(try await settings().awsAccessKey == nil)
+        try write(".env", "AWS_ACCESS_KEY=AKIA\n")
+        #expect(try await settings().awsAccessKey != nil)
     }
 
     @Test("the environment wins over .env, that over the configuration file, and that over what is usual")

@@ -53,6 +53,9 @@ struct SettingName: Hashable, Sendable {
         self.standard = standard
     }
 
+    /// Of US dollars.
+    var isAmount: Bool { ["_BUDGET_BATCH", "_BUDGET_DAY", "_PRICE_PER_SECOND"].contains { name.hasSuffix($0) } }
+
     var isAddress: Bool { ["_URL", "_BASE", "_API", "_METRICS", "_URL_S3"].contains { name.hasSuffix($0) } }
 
     static let all: [SettingName] = [

@@ -56,8 +56,15 @@ struct Settings: Sendable {
             // It would end the whole program, deep in the client that connects.
             throw Failure(.usage, "the port in \(setting.name) is none; ports go from 1 to 65535")
         }
+        for setting in SettingName.all where setting.isAmount {
+            guard let text = layers.lazy.compactMap({ $0.text(setting.key) }).first, !Settings.isAmount(text) else { continue }
+            // A budget that cannot be read would be no budget.
+            throw Failure(.usage, "\(setting.name) is “\(text)”, which is no amount of US dollars; write it like 5 or 12.50")
+        }
         warnings = Settings.warnings(about: layers)
     }
+
+    private static func isAmount(_ text: String) -> Bool { Money(parsing: text).map { $0 >= .zero } ?? false }
 
     /// A setting by its dotted key; `runpod.apiBase` is `RUNPOD_API_BASE` in the environment. Empty counts as not set.
     func text(_ key: String) -> String? { found(key, isSecret: false)?.value }
@@ -98,7 +105,7 @@ struct Settings: Sendable {
     var cloudflaredMetrics: String? { text("cloudflared.metrics") }
     var awsRegion: String? { text("aws.region") ?? text("aws.default.region") }
     /// `AWS_ACCESS_KEY`, or AWS's own `AWS_ACCESS_KEY_ID`; of secret and address likewise.
-    var awsAccessKey: String? { text("aws.access.key") ?? text("aws.access.key.id") }
+    var awsAccessKey: Secret? { secret("aws.access.key", "aws.access.key.id") }
     var awsSecret: Secret? { secret("aws.access.secret", "aws.secret.access.key") }
     var awsSessionToken: Secret? { secret("aws.session.token") }
     var s3Address: String? { text("aws.endpoint.url.s3") ?? text("aws.endpoint.url") }
@@ -114,11 +121,22 @@ extension Settings.Layer {
     func text(_ key: String) -> String? {
         let reader = ConfigReader(provider: provider)
         // Whatever it is, nobody but the caller may see it.
-        if let text = reader.string(forKey: ConfigKey(key), isSecret: true) { return text.isEmpty ? nil : text }
+        if let text = reader.string(forKey: ConfigKey(key), isSecret: true) {
+            let value = unquoted(text)
+            return value.isEmpty ? nil : value
+        }
         // In YAML a number or a yes is no string; the operator need not know.
         if let number = reader.double(forKey: ConfigKey(key), isSecret: true) {
             return Int(exactly: number).map(String.init) ?? String(number)
         }
         return reader.bool(forKey: ConfigKey(key), isSecret: true).map { $0 ? "true" : "false" }
+    }
+
+    /// In `.env` a value may stand in quotes, as in a shell; the file's reader leaves them on.
+    private func unquoted(_ text: String) -> String {
+        guard case .environmentFile = place, text.count >= 2, let mark = text.first, mark == "'" || mark == "\"",
+            text.last == mark
+        else { return text }
+        return String(text.dropFirst().dropLast())
     }
 }

@@ -74,7 +74,8 @@ extension Settings {
     func s3Credentials() throws(Failure) -> S3Credentials? {
         switch (awsAccessKey, awsSecret) {
         case (nil, nil): return nil
-        case (let key?, let secret?): return S3Credentials(accessKey: key, secret: secret, sessionToken: awsSessionToken)
+        case (let key?, let secret?):
+            return S3Credentials(accessKey: key.revealed(), secret: secret, sessionToken: awsSessionToken)
         case (_?, nil):
             throw Failure(.prerequisite, "AWS_ACCESS_KEY is set without AWS_ACCESS_SECRET; set both, or neither")
         case (nil, _?):
