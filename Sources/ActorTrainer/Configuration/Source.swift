@@ -15,7 +15,7 @@ enum Source: Hashable, Sendable {
         switch self {
         case .demo: "demo"
         case .project(let path): "project-" + Source.slug(path)
-        case .server(let url): "server-" + Source.slug(url)
+        case .server(let url): "server-" + Source.slug(Source.canonical(url))
         }
     }
 
@@ -33,6 +33,17 @@ enum Source: Hashable, Sendable {
         case .project: .project
         case .server: .server
         }
+    }
+
+    /// One spelling for all of one server: two folders would be two outboxes, and neither would know what the other has sent.
+    private static func canonical(_ url: String) -> String {
+        guard var parts = URLComponents(string: url), let host = parts.host?.lowercased() else { return url }
+        parts.scheme = parts.scheme?.lowercased()
+        let isHere = host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.")
+        parts.host = isHere ? "localhost" : host
+        if parts.port == (parts.scheme == "https" ? 443 : 80) { parts.port = nil }
+        if parts.path == "/" { parts.path = "" }
+        return parts.string ?? url
     }
 
     /// A readable end of the name and 32 bits of FNV-1a over all of it, which is enough to keep some dozens of projects apart.
