@@ -27,13 +27,6 @@ enum Output {
 
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1 }
 
-    /// Asks a question that rests on no.
-    static func confirm(_ question: String) -> Bool {
-        FileHandle.standardOutput.write(Data("\(DisplayText(untrusted: question).string) [y/N] ".utf8))
-        let answer = readLine()?.lowercased()
-        return answer == "y" || answer == "yes"
-    }
-
     private static func write(_ text: String, to file: FileHandle) {
         // A reader that has gone is no reason to stop watching paid trainings.
         try? file.write(contentsOf: Data((text + "\n").utf8))

@@ -3,6 +3,7 @@ import EngineAPI
 import Foundation
 import NIOCore
 import NcursesTerminal
+import TrainingPorts
 
 /// The program's entry: parses, starts the terminal's guardian where a dashboard is coming, and runs the command.
 @main
@@ -25,8 +26,11 @@ enum Program {
                 try command.run()
             }
         } catch let failure as Failure {
-            Output.complain(failure.message)
-            Foundation.exit(failure.code.rawValue)
+            end(failure)
+        } catch let error as PortError {
+            end(Failure(error))
+        } catch let error as TerminalError {
+            end(Failure(.prerequisite, error.message, cause: error))
         } catch {
             // Usage errors, --help and --version: the parser prints them; its own code for wrong usage (64) becomes ours.
             let code = ActorTrainerCommand.exitCode(for: error)
@@ -35,6 +39,11 @@ enum Program {
             if !text.isEmpty { code == .success ? Output.print(text) : Output.complain(text) }
             Foundation.exit(code == .validationFailure ? Failure.Code.usage.rawValue : code.rawValue)
         }
+    }
+
+    private static func end(_ failure: Failure) -> Never {
+        Output.complain(failure.message)
+        Foundation.exit(failure.code.rawValue)
     }
 }
 

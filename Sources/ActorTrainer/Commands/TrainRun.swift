@@ -36,7 +36,7 @@ struct TrainRun {
         if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
         var isWarned = false
         if !chosen.isEmpty { (chosen, isWarned) = try await passing(chosen, cast, snapshot) }
-        try confirm(chosen, cast, snapshot, isWarned: isWarned)
+        try await confirm(chosen, cast, snapshot, isWarned: isWarned)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 
         let queued = try await queue(chosen)
@@ -78,7 +78,7 @@ struct TrainRun {
         return 0
     }
 
-    private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot, isWarned: Bool) throws {
+    private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot, isWarned: Bool) async throws {
         guard !options.yes, !chosen.isEmpty else { return }
         guard Output.isTerminal else {
             throw Failure(.usage, "train spends money: say --yes where nobody can be asked, or --dry-run to see what it would do")
@@ -88,7 +88,8 @@ struct TrainRun {
             Output.print(DisplayText(untrusted: "  \(planSentence(plan))"))
         }
         let spite = isWarned ? " in spite of the warnings" : ""
-        guard Output.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")\(spite)?") else {
+        guard try await Question.confirm("Train \(chosen.count == 1 ? "this actor" : "these \(chosen.count) actors")\(spite)?")
+        else {
             throw Failure(.refused, "nothing was submitted")
         }
     }
