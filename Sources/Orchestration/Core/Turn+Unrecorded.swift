@@ -26,6 +26,14 @@ extension Turn {
         case .cancelAnswered(let id, _): runtime[watch: id].cancelDue = runtime.journalDue
         case .foreignRead(_, let runpod, _): runtime.foreignDue[runpod] = runtime.journalDue.map(ForeignDue.at)
         case .versionWritten(let id, _, _), .modelWritten(let id, _): runtime[watch: id].bookDue = runtime.journalDue
+        // What was read is not taken in, so it is read again; not before the journal is tried again, or it would be read in a circle.
+        case .castRead: runtime.castDue = runtime.journalDue
+        case .healthRead: runtime.healthDue = runtime.journalDue
+        case .routeRead: runtime.routeDue = runtime.journalDue
+        case .accountRead: runtime.accountDue = runtime.journalDue
+        case .pricesRead: runtime.pricesDue = runtime.journalDue
+        case .endpointRead: runtime.endpointDue = runtime.journalDue
+        case .workersRead: runtime.workersDue = runtime.journalDue
         // A worker's lines are no events: they are shown whether the journal takes any or not.
         case .logLines(let id, let lines): logLines(id, lines)
         default: break

@@ -31,8 +31,9 @@ extension Ledger {
     /// - Parameter isCounted: which attempts.
     public func commitment(at now: Timestamp, where isCounted: (Attempt) -> Bool) -> Budget.Commitment {
         var commitment = Budget.Commitment()
-        for attempt in jobs.lazy.flatMap(\.attempts) where !attempt.isAdopted && attempt.submittedAt != nil && isCounted(attempt)
-        {
+        // One that waits in the queue has cost nothing, also where a request for it was turned away before.
+        let sent = jobs.lazy.flatMap(\.attempts).filter { $0.submittedAt != nil && $0.phase.name != .queued && !$0.isAdopted }
+        for attempt in sent where isCounted(attempt) {
             let spending = attempt.spending(at: now)
             let spent = spending.actual ?? spending.soFar ?? .zero
             commitment.spent += spent

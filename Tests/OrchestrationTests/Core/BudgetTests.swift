@@ -1,6 +1,7 @@
 import EngineAPI
 import Testing
 import Training
+import TrainingPorts
 
 @testable import Orchestration
 
@@ -56,6 +57,20 @@ struct BudgetTests {
             }())
         idle.train(1)
         #expect(idle.core.deadline(after: midnight + .seconds(-3600)) == midnight)
+    }
+
+    @Test("a request that was turned away has cost nothing, and its training is not counted twice")
+    func budgetAfterTurningAway() {
+        var policy = Policy()
+        policy.pricePerSecond = 0.00031
+        policy.budget = Budget(batch: Money(microdollars: 900_000))
+        var stage = Stage(policy: policy)
+        stage.train(1)
+        stage.prepare(1)
+        stage.answer(1, .throttled("too many requests", retryAfter: .seconds(5)))
+        #expect(stage.phase(1) == .queued)
+        stage.wait(30)
+        #expect(stage.ledger.queue.hold == nil && stage.phase(1) == .preparing)
     }
 
     @Test("what a budget held goes on when what ran turned out cheaper")

@@ -69,6 +69,25 @@ struct RecoveryTests {
         #expect(stage.phase(2) == .preparing)
     }
 
+    @Test("what was read and cannot be recorded is not read in a circle while the journal takes nothing")
+    func readingOnAFullDisk() {
+        var stage = Stage()
+        stage.train(1)
+        stage.launch(1)
+        stage.give(.versionWritten(Stage.attempt(1), .save, fault: nil))
+        stage.journalFault = "no space"
+        // Somebody has taken the training's version out of the list: that is an event.
+        var casts = 0
+        for _ in 0..<600 {
+            if stage.asks(.cast) {
+                casts += 1
+                stage.give(.castRead(.success(Cast(actors: (1...4).map { .ready(ActorID($0)) }))))
+            }
+            stage.wait(1)
+        }
+        #expect((1...30).contains(casts))
+    }
+
     @Test("a journal that takes nothing for an hour is tried in growing pauses, and told of once at each end")
     func growingPauses() {
         var stage = Stage()
