@@ -36,7 +36,10 @@ extension AgentLogLine {
         if line.contains("api.trycloudflare.com") || line.contains("no such host") {
             return "cloudflared cannot reach Cloudflare; look at this machine's network"
         }
-        let words = line.split(whereSeparator: \.isWhitespace).drop { $0 != "ERR" && $0 != "FTL" }.dropFirst()
-        return "cloudflared reports: " + (words.isEmpty ? line : words.joined(separator: " ")).prefix(200)
+        let all = line.split(whereSeparator: \.isWhitespace)
+        let words = all.drop { $0 != "ERR" && $0 != "FTL" }.dropFirst()
+        // Where a request was led to has the webhook's key in its path.
+        let harmless = (words.isEmpty ? all[...] : words).filter { !$0.contains("/hook/") && !$0.hasPrefix("dest=") }
+        return "cloudflared reports: " + harmless.joined(separator: " ").prefix(200)
     }
 }

@@ -9,10 +9,12 @@ enum LogDestination {
 
     /// To be called once, before the first logger is made.
     static func take(level: Logger.Level) {
-        LoggingSystem.bootstrap { _ in Handler(logLevel: level) }
+        LoggingSystem.bootstrap { label in Handler(isOurs: label.hasPrefix("actor-maker"), logLevel: level) }
     }
 
     private struct Handler: LogHandler {
+        /// A library's details may hold what was asked for, and with it a key.
+        let isOurs: Bool
         var metadata: Logger.Metadata = [:]
         var logLevel: Logger.Level
 
@@ -22,7 +24,11 @@ enum LogDestination {
         }
 
         func log(event: LogEvent) {
-            LogDestination.file.withLock { $0 }?.write(event.level, event.message.description)
+            let own = isOurs ? event.metadata ?? [:] : [:]
+            // Those of a library that uses our logger have a dot in their names.
+            let details = own.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            let text = ([event.message.description] + details).joined(separator: ", ")
+            LogDestination.file.withLock { $0 }?.write(event.level, text)
         }
     }
 }

@@ -63,15 +63,28 @@ final class LogFile: Sendable {
 
     /// Writes down what the engine says until it ends.
     func follow(_ engine: TrainingOrchestrator) async {
+        var (newestEvent, newestLine): (Int?, Timestamp?)
+        func write(_ record: EventRecord) {
+            self.write(record.severity, record.time, record.sentence)
+            newestEvent = record.sequence
+        }
+        func write(_ line: LogLine) {
+            self.write(line.severity, line.time, (line.attempt.map { "\($0): " } ?? "") + line.text)
+            newestLine = line.time
+        }
         while !Task.isCancelled {
             let attachment = await engine.attach(for: .allButTicks)
-            for line in attachment.snapshot.recentLines { write(line.severity, line.time, line.text) }
+            // What was missed by falling behind, or before; the events of earlier runs are in the file already.
+            let known = newestEvent ?? attachment.snapshot.sinceSequence
+            for record in attachment.snapshot.recentEvents where record.sequence > known { write(record) }
+            let last = newestLine
+            for line in attachment.snapshot.recentLines where last.map({ line.time > $0 }) ?? true { write(line) }
+            newestEvent = attachment.snapshot.ledger.sequence
             var isLagging = false
             for await update in attachment.updates {
                 switch update {
-                case .fact(let record): write(record.severity, record.time, record.sentence)
-                case .reading(.log(let line)):
-                    write(line.severity, line.time, (line.attempt.map { "\($0): " } ?? "") + line.text)
+                case .fact(let record): write(record)
+                case .reading(.log(let line)): write(line)
                 case .reading: break
                 case .lagged: isLagging = true
                 }

@@ -43,7 +43,10 @@ extension Turn {
         let images = addresses.compactMap(S3Location.init(parsing:))
         guard images.count == addresses.count else {
             let strange = addresses.first { S3Location(parsing: $0) == nil } ?? ""
-            end(attempt.id, .failed, reason: "not submitted: an image's address is no S3 address: \(strange)")
+            // Without the query, in which a presigned address has its secret.
+            end(
+                attempt.id, .failed,
+                reason: "not submitted: an image's address is no S3 address: \(strange.withoutQuery)")
             return
         }
         do {
