@@ -15,7 +15,7 @@ public enum Command: Hashable, Sendable, Codable {
     /// How many trainings may run at once, from 1.
     case setParallelism(Int)
     case markGood(ActorID, VersionNumber, good: Bool)
-    /// End an uncertain attempt by hand; the reason is kept.
+    /// End an attempt by hand that is uncertain, or that RunPod does not know; the reason is kept.
     case resolve(JobID, Outcome, because: String)
     /// Declare an actor's pending versions of others dead, so that it may be trained.
     case dismissPending(ActorID)

@@ -34,20 +34,6 @@ public struct LoopStep: Hashable, Sendable {
         return step
     }
 
-    /// The same, with the whole screen sent anew.
-    public func repainting() -> LoopStep {
-        var step = self
-        step.repaints = true
-        return step
-    }
-
-    /// The same, with the bell.
-    public func ringing() -> LoopStep {
-        var step = self
-        step.rings = true
-        return step
-    }
-
     /// The same, with notices; those that ring do so once.
     public func telling(_ notices: [TerminalNotice]) -> LoopStep {
         var step = self

@@ -6,7 +6,6 @@ import Training
 import TrainingPorts
 
 typealias PageContext = BasicRequestContext
-typealias PageHandler = @Sendable (Request, PageContext) async throws -> Response
 
 /// An answer that is no success, as JSON.
 struct Refusal: Error {

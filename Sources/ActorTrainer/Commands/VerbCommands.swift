@@ -74,7 +74,7 @@ struct RetryCommand: AsyncParsableCommand {
     }
 }
 
-/// Ends an uncertain attempt by the operator's word.
+/// Ends an attempt that is uncertain, or that RunPod does not know, by the operator's word.
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve", abstract: "Say what became of a job that is uncertain or unknown to RunPod; the reason is kept.")

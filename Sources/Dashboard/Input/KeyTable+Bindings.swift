@@ -52,7 +52,7 @@ extension KeyTable {
         KeyBinding([.character("u")], .clearMarks, in: [.actors, .trainings], word: "unmark", "Clear all marks."),
         KeyBinding(
             [.character("v"), .character("!")], .resolve, in: [.trainings], word: "resolve",
-            "Resolve an uncertain training by hand, with its evidence."),
+            "Resolve by hand what is uncertain or unknown to RunPod, with its evidence."),
         KeyBinding(
             [.character("x")], .cancel, in: [.trainings], word: "cancel", "Cancel the marked (or selected) trainings; asks."),
         KeyBinding(

@@ -2,7 +2,7 @@ import EngineAPI
 import TerminalUI
 import Training
 
-/// What keys do. Questions are opened here; what they lead to stands in `DashboardState+Deciding`.
+/// What keys do. Questions are opened here; what they lead to stands in `DashboardState+Answering`.
 extension DashboardState {
     mutating func perform(_ action: KeyAction) -> [DashboardEffect] {
         switch action {

@@ -2,7 +2,7 @@ import Training
 import TrainingPorts
 
 extension Turn {
-    /// Records that the request leaves, and lets it leave. The only way to RunPod's `/run`.
+    /// Records that the request leaves, and lets it leave. The engine's only way to RunPod's `/run`.
     mutating func send(_ order: Order, of attempt: Attempt) {
         if let violation = ledger.whyNotSent(order, of: attempt) {
             emit(.noted(Note(severity: .alarm, text: violation)), for: attempt.id)

@@ -37,13 +37,8 @@ public struct PhaseClock: Hashable, Sendable {
     /// When the worker was started, as RunPod's list of workers says; one that was warm started before the job was there.
     public mutating func workerStarted(at time: Timestamp) { workerStartedAt = max(time, acceptedAt) }
 
-    /// It was first seen on a worker. Seen in the queue again, it begins anew.
+    /// It was first seen on a worker.
     public mutating func running(at time: Timestamp) { runningAt = runningAt ?? time }
-
-    public mutating func queuedAgain() {
-        (workerStartedAt, runningAt) = (nil, nil)
-        beginSteps()
-    }
 
     /// A step below the last one is the first of another run: the log of a warm worker holds the training before, too.
     public mutating func step(_ step: Int, of steps: Int, at time: Timestamp) {

@@ -16,7 +16,7 @@ public struct EngineStart: Hashable, Sendable, Codable {
 /// Nothing new is submitted until somebody resumes.
 public struct Hold: Hashable, Sendable, Codable {
     public enum Cause: String, Hashable, Sendable, Codable {
-        case asked, rejected, uncleanEnd, failures, journal, budget
+        case asked, rejected, uncleanEnd, failures, budget
     }
     public var cause: Cause
     /// A sentence for the operator, with what to do.
