@@ -217,7 +217,10 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests(
             of: "Orchestration",
-            ["Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText", "SystemSurroundings"]),
+            [
+                "Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText", "RunPodSimulator",
+                "SystemSurroundings",
+            ]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioEmbedded, nioPosix]),
         tests(

@@ -9,6 +9,10 @@ struct Follow: Hashable, Sendable {
     var loss = LossCurve()
     /// The id of the newest line, where to go on.
     var last: String?
+    /// Tells the lines of the jobs before from the attempt's own.
+    var beginning: LogBeginning
+    /// When its newest line was written, by RunPod's clock.
+    var heardUntil: Timestamp?
     /// Steps were read out of the log; what `/status` tells of them is older.
     var hasSteps = false
     /// The worker is gone or its log may not be read.
@@ -16,9 +20,13 @@ struct Follow: Hashable, Sendable {
     /// The twentieth of the steps whose bar was shown last.
     private var shownPart = -1
 
-    init(worker: String, steps: Int, gpu: String?, acceptedAt: Timestamp, startedAt: Timestamp?, history: RunHistory) {
+    init(
+        worker: String, steps: Int, gpu: String?, acceptedAt: Timestamp, startedAt: Timestamp?, history: RunHistory,
+        heardElsewhere: Timestamp?
+    ) {
         self.worker = worker
         self.history = history
+        beginning = LogBeginning(heardElsewhere: heardElsewhere)
         estimator = TimeEstimator(steps: steps, gpu: gpu)
         clock = PhaseClock(acceptedAt: acceptedAt)
         if let startedAt { clock.running(at: startedAt) }

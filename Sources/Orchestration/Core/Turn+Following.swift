@@ -19,8 +19,9 @@ extension Turn {
             guard !isUnderWay(.log(attempt.id)) else { return }
             var follow = Follow(
                 worker: worker, steps: attempt.order?.parameters.maxTrainSteps ?? 0, gpu: attempt.gpu?.gpu,
-                acceptedAt: attempt.acceptedAt ?? attempt.queuedAt, startedAt: attempt.startedAt, history: ledger.history)
-            // A warm worker's log begins with the training before, whose steps are not ours.
+                acceptedAt: attempt.acceptedAt ?? attempt.queuedAt, startedAt: attempt.startedAt, history: ledger.history,
+                heardElsewhere: runtime.follows[attempt.id]?.heardUntil)
+            // A warm worker's log begins with the training before; how far it was read is remembered until a restart.
             follow.last = runtime.logEnds[worker]
             runtime.follows[attempt.id] = follow
         }

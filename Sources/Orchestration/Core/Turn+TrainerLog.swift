@@ -8,11 +8,13 @@ extension Turn {
     mutating func logLines(_ id: AttemptID, _ lines: [WorkerLogLine]) {
         var follow = runtime.follows[id]
         var newest: (progress: TrainingProgress, time: Timestamp)?
-        for line in lines {
-            let parsed = TrainerLogLine(line.line)
+        let read = lines.map { (raw: $0, read: TrainerLogLine($0.line)) }
+        let earliest = ledger[id]?.earliestStart ?? now
+        let strangers = follow?.beginning.strangers(in: read, earliest: earliest, at: now) ?? 0
+        for (line, parsed) in read.dropFirst(strangers) {
             // Measured by RunPod's clock alone: lines of the past come in a heap, and ours may be wrong.
             let time = line.time ?? now
-            if let lineID = line.id { follow?.last = lineID }
+            if let written = line.time { follow?.heardUntil = written }
             if let stage = parsed.stage { follow?.estimator.note(stage, at: time) }
             var isShown = !parsed.text.isEmpty
             if let reading = parsed.progress {
@@ -23,10 +25,10 @@ extension Turn {
             }
             if isShown { readings.append(.log(LogLine(time: now, severity: parsed.severity, attempt: id, text: parsed.text))) }
         }
-        if let worker = follow?.worker ?? ledger[id]?.observed?.worker, let last = lines.last(where: { $0.id != nil })?.id {
-            runtime.logEnds[worker] = last
-        }
-        guard let follow else { return }
+        let last = lines.last { $0.id != nil }?.id
+        if let worker = follow?.worker ?? ledger[id]?.observed?.worker, let last { runtime.logEnds[worker] = last }
+        guard var follow else { return }
+        follow.last = last ?? follow.last
         runtime.follows[id] = follow
         guard let newest, let attempt = ledger[id], attempt.isOnWorker, attempt.observed?.worker == follow.worker else { return }
         publish(newest.progress, of: id, at: newest.time)

@@ -40,6 +40,13 @@ extension Attempt {
         return firstDelay.map { min(startedAt, beganAt + $0) } ?? startedAt
     }
 
+    /// When it can have come on its worker at the earliest, by our clock: RunPod's delay counts from a moment after the request left us.
+    /// Where RunPod has counted it anew, only the submission is sure.
+    public var earliestStart: Timestamp {
+        let start = beganAt + (firstDelay ?? .seconds(0))
+        return startedAt.map { min($0, start) } ?? start
+    }
+
     /// From the submission (before it, from the queueing) to the end, or to `now`.
     public func elapsed(at now: Timestamp) -> Seconds { (finishedAt ?? now) - beganAt }
 

@@ -109,6 +109,22 @@ public struct ProgressLine: Hashable, Sendable {
         return nil
     }
 
+    /// How long a bar has been running: `[03:12<23:10`, with hours in front where there are any.
+    var elapsed: Seconds? {
+        guard let end = tokens.firstIndex(of: .mark("<")), let start = tokens[..<end].lastIndex(of: .mark("[")) else {
+            return nil
+        }
+        var seconds = 0.0
+        for (place, token) in tokens[(start + 1)..<end].enumerated() {
+            switch token {
+            case .number(let value) where place.isMultiple(of: 2): seconds = seconds * 60 + value
+            case .mark(":") where !place.isMultiple(of: 2): break
+            default: return nil
+            }
+        }
+        return end - start > 1 ? .seconds(seconds) : nil
+    }
+
     /// Whether a word says that it counts steps.
     var namesSteps: Bool { hasWord { $0.hasSuffix("step") || $0.hasSuffix("steps") || $0.hasSuffix("iteration") } }
 

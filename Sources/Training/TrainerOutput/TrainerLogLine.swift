@@ -18,12 +18,15 @@ public struct TrainerLogLine: Hashable, Sendable {
         /// Steps a second, as the trainer itself measures them; nil where it does not say.
         public var rate: Double?
         public var loss: Double?
+        /// Since the first step, by the trainer's own count; nil where it does not say.
+        public var elapsed: Seconds?
 
-        public init(step: Int, steps: Int, rate: Double? = nil, loss: Double? = nil) {
+        public init(step: Int, steps: Int, rate: Double? = nil, loss: Double? = nil, elapsed: Seconds? = nil) {
             self.step = step
             self.steps = steps
             self.rate = rate
             self.loss = loss
+            self.elapsed = elapsed
         }
     }
 
@@ -40,7 +43,7 @@ public struct TrainerLogLine: Hashable, Sendable {
     private static func progress(of line: ProgressLine, _ text: String) -> StepReading? {
         guard let steps = line.steps, steps.steps > 1 else { return nil }
         guard line.namesSteps || (line.loss != nil && !line.namesEpochs) else { return nil }
-        return StepReading(step: steps.step, steps: steps.steps, rate: line.rate, loss: line.loss)
+        return StepReading(step: steps.step, steps: steps.steps, rate: line.rate, loss: line.loss, elapsed: line.elapsed)
     }
 
     private static func severity(of text: String, _ line: ProgressLine) -> Note.Severity {

@@ -15,7 +15,7 @@ struct FollowingTests {
         .logLines(id, [WorkerLogLine(id: stage.now.description, source: "container", time: stage.now, line: text)])
     }
 
-    private func bar(_ step: Int) -> String { "\rsteps:  1%|▏ | \(step)/1500 [00:10<20:00,  1.00it/s, avr_loss=0.3]" }
+    private func bar(_ step: Int) -> String { "\rsteps:  1%|▏ | \(step)/1500 [00:00<20:00,  1.00it/s, avr_loss=0.3]" }
 
     @Test("nothing of it is asked for without the management API, nor while nothing runs")
     func quiet() {
@@ -168,7 +168,7 @@ struct FollowingTests {
     func skew() throws {
         var stage = running()
         for step in stride(from: 0, through: 300, by: 5) {
-            let told = stage.now + .seconds(Double(step) * 1.2 - 5000)
+            let told = stage.now + .seconds(Double(step) * 1.2 + 5000)
             stage.give(.logLines(id, [WorkerLogLine(id: "\(step)", source: nil, time: told, line: bar(step))]))
         }
         #expect(abs((stage.core.runtime.progress[id]?.rate ?? 0) - 1 / 1.2) < 1e-6)
@@ -210,9 +210,9 @@ struct FollowingTests {
                     id: "\(seconds)-\(step)", source: nil, time: begin + .seconds(seconds + Double(step)), line: bar(step))
             }
         }
+        stage.now = begin + .seconds(1600)
         stage.give(.logLines(id, lines(stride(from: 0, through: 1500, by: 10), from: -2000)))
         stage.give(.logLines(id, lines(stride(from: 0, through: 1500, by: 10), from: 60)))
-        stage.now = begin + .seconds(1600)
         stage.complete(1)
         #expect(try #require(stage.ledger[id]?.times).training == .seconds(1500))
     }

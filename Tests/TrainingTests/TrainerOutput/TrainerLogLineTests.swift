@@ -37,6 +37,19 @@ struct TrainerLogLineTests {
     }
 
     @Test(
+        "tells how long its bar has been running",
+        arguments: [
+            ("steps:  12%|█▏        | 180/1500 [03:12<23:10,  1.05s/it, avr_loss=0.0832]", 192),
+            ("steps:  12%|█▏        | 180/1500 [1:03:12<8:23:10,  21.5s/it]", 3792),
+            ("steps:   0%|          | 0/1500 [00:00<?, ?it/s]", 0),
+            ("steps:   1%| | 10/900 [00:10<15:00]\rsteps:  2%| | 20/900 [00:20<14:50]", 20),
+            ("Step 12/500 loss 0.083", nil), ("step 12/500 [<03:12]", nil), ("step 12/500 [a:3<03:12]", nil),
+        ] as [(String, Double?)])
+    func elapsed(line: String, seconds: Double?) {
+        #expect(TrainerLogLine(line).progress?.elapsed == seconds.map(Seconds.seconds))
+    }
+
+    @Test(
         "of other work is not taken for the training",
         arguments: [
             ("100%|██████████| 23/23 [00:05<00:00,  4.31it/s]", nil), ("epoch 3/10", nil),
