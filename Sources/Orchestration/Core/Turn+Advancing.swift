@@ -6,7 +6,7 @@ extension Turn {
     mutating func advance() {
         guard !runtime.isStopping else { return }
         fillPlaces()
-        for attempt in ledger.attemptsInNeed {
+        for attempt in ledger.unsettledAttempts {
             switch attempt.phase {
             case .queued, .submitting: break
             case .preparing: prepare(attempt)
@@ -93,28 +93,6 @@ extension Runtime {
     }
 }
 
-extension Ledger {
-    /// Those that something may be due for: what is open, and what has ended while its books are not whole.
-    var attemptsInNeed: [Attempt] {
-        var result: [Attempt] = []
-        for job in jobs {
-            for index in job.attempts.indices where job.attempts[index].isInNeed { result.append(job.attempts[index]) }
-        }
-        return result
-    }
-}
-
-extension Attempt {
-    /// Whether a version of it stands, or should stand, in the actor's list.
-    private var hasVersion: Bool { versionID != nil && (order != nil || isAdopted) }
-
-    fileprivate var isInNeed: Bool {
-        guard let ending = phase.ending else { return true }
-        if hasVersion, !bookkeeping.versionClosed { return true }
-        return ending.outcome == .completed && !bookkeeping.modelRecorded
-    }
-}
-
 extension EngineCore {
     /// When the core wants to be asked next, if nothing else comes before; nil when it waits for answers or for the operator only.
     /// What is due at `now` was started by the turn that has just ended, so only later times count.
@@ -125,7 +103,7 @@ extension EngineCore {
             guard let time, time > now, next.map({ time < $0 }) ?? true else { return }
             next = time
         }
-        for attempt in ledger.attemptsInNeed { dueTimes(of: attempt).forEach(note) }
+        for attempt in ledger.unsettledAttempts { dueTimes(of: attempt).forEach(note) }
         for job in runtime.foreign {
             if case .at(let time) = runtime.foreignDue[job.runpod] { note(time) }
         }

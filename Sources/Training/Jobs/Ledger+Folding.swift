@@ -25,21 +25,21 @@ extension Ledger {
             guard let job else { return }
             let first = Attempt(id: AttemptID(job: job, number: 1), actor: queued.actor, queuedAt: time)
             jobs.append(Job(id: job, actor: queued.actor, actorName: queued.name, origin: queued.origin, attempts: [first]))
-            noteWhetherOpen(jobs.count - 1)
+            noteChange(of: 0, inJobAt: jobs.count - 1)
         case .attemptQueued(let queued):
             guard let job, let index = index(of: job) else { return }
             let id = AttemptID(job: job, number: jobs[index].attempts.count + 1)
             var next = Attempt(id: id, actor: jobs[index].actor, queuedAt: time, notBefore: queued.notBefore)
             next.isAutomaticRetry = queued.isAutomatic == true
             jobs[index].attempts.append(next)
-            noteWhetherOpen(index)
+            noteChange(of: id.number - 1, inJobAt: index)
         default:
             guard let job, let attempt, let index = index(of: job), jobs[index].attempts.indices.contains(attempt - 1) else {
                 return
             }
             let wasDone = jobs[index].attempts[attempt - 1].phase.isDone
             jobs[index].attempts[attempt - 1].apply(event, at: time)
-            noteWhetherOpen(index)
+            noteChange(of: attempt - 1, inJobAt: index)
             if case .attemptEnded(let ending) = event, !wasDone {
                 count(ending, of: jobs[index].attempts[attempt - 1])
                 if let run = PastRun(jobs[index].attempts[attempt - 1]) { history.add(run) }

@@ -2,8 +2,9 @@
 public struct Ledger: Hashable, Sendable {
     /// In the order in which they were queued.
     public internal(set) var jobs: [Job] = []
-    /// The places in `jobs` of those that are not done, in order. The engine asks for them at every step, over a history that only grows.
-    private(set) var openPlaces: [Int] = []
+    /// The places in `jobs` of those that are not done.
+    var openJobs = OrderedPlaces<Int>()
+    var unsettled = OrderedPlaces<AttemptPlace>()
     public internal(set) var queue = Queue()
     /// The number of the newest event in here; 0 when there is none.
     public internal(set) var sequence = 0
@@ -44,28 +45,4 @@ public struct Ledger: Hashable, Sendable {
     }
 
     public var nextJob: JobID { JobID(jobs.count + 1) }
-
-    /// The newest attempt of each job that is not done yet, in queue order.
-    public var openAttempts: [Attempt] {
-        openPlaces.map { jobs[$0].latest }
-    }
-
-    /// Whether RunPod may be working for us, or for somebody whose job we watch.
-    public var isSomethingInFlight: Bool {
-        openPlaces.contains { jobs[$0].latest.phase.isInFlight }
-    }
-
-    public func openAttempt(of actor: ActorID) -> Attempt? {
-        openPlaces.first { jobs[$0].actor == actor }.map { jobs[$0].latest }
-    }
-
-    /// To be called after every change of a job.
-    mutating func noteWhetherOpen(_ index: Int) {
-        let isOpen = !jobs[index].isDone
-        switch (openPlaces.firstIndex(of: index), isOpen) {
-        case (nil, true): openPlaces.insert(index, at: openPlaces.firstIndex { $0 > index } ?? openPlaces.endIndex)
-        case (let place?, false): openPlaces.remove(at: place)
-        case (nil, false), (_?, true): break
-        }
-    }
 }

@@ -9,8 +9,10 @@ extension World {
     func checkAlways() {
         guard let ledger = core?.ledger else { return }
         var open: Set<ActorID> = []
+        var unsettled: [AttemptID] = []
         for job in ledger.jobs {
             for attempt in job.attempts {
+                if !attempt.isSettled { unsettled.append(attempt.id) }
                 guard let ending = attempt.phase.ending else {
                     if endings[attempt.id] != nil { violate("\(attempt.id) had ended and is open again") }
                     if !open.insert(attempt.actor).inserted { violate("actor \(attempt.actor) has two open attempts") }
@@ -24,6 +26,7 @@ extension World {
                 }
             }
         }
+        if ledger.unsettledAttempts.map(\.id) != unsettled { violate("what is unsettled is \(unsettled), and not what is kept") }
     }
 
     private func countEnd(_ attempt: Attempt, _ ending: Ending) {
