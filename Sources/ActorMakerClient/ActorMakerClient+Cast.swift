@@ -72,7 +72,7 @@ extension ActorMakerClient {
         var task = task
         do throws(PortError) {
             // A local folder may hold more images than S3, and those on S3 are trained on: who may be trained is counted there.
-            task.profile.images = try await images(of: task.profile.id, local: task.profile.images)
+            try await countImages(of: &task.profile)
             if task.profile.trainingDataGood { task.profile.versions = try await versions(of: task.profile.id) }
         } catch {
             guard error.code != .unreachable else { return .failure(error) }
@@ -81,16 +81,18 @@ extension ActorMakerClient {
         return .success(task)
     }
 
-    private func images(of actor: ActorID, local: ImageCount) async throws(PortError) -> ImageCount {
+    private func countImages(of profile: inout ActorProfile) async throws(PortError) {
+        let local = profile.images
         do throws(PortError) {
-            let answer = try await connection.get(Self.path(actor, "training-data"))
-            var count = try TrainingDataAnswer(answer, of: actor, from: connection).count
-            count.recorded = max(count.recorded, local.recorded)
-            return count
+            let json = try await connection.get(Self.path(profile.id, "training-data"))
+            let answer = try TrainingDataAnswer(json, of: profile.id, from: connection)
+            profile.images = answer.count
+            profile.images.recorded = max(answer.count.recorded, local.recorded)
+            profile.firstImages = answer.data.images.firstOfEachBucket
         } catch {
             // An actor without a manifest has no images.
             guard error.code == .notFound else { throw error }
-            return ImageCount(recorded: local.recorded)
+            profile.images = ImageCount(recorded: local.recorded)
         }
     }
 }

@@ -38,7 +38,8 @@ extension ProjectFolder {
         let nameless = entry.name.isEmpty ? "its entry in data/actorsData.json has no name" : nil
         return ActorProfile(
             id: entry.id, name: entry.name, trainingDataGood: manifest?.trainingDataGood ?? false,
-            images: ImageCount(counting: manifest?.images ?? []), models: manifest?.models ?? [],
+            images: ImageCount(counting: manifest?.images ?? []), firstImages: manifest?.images.firstOfEachBucket ?? [],
+            models: manifest?.models ?? [],
             versions: versionFinding(of: entry.id).content?.versions ?? [],
             fault: nameless ?? manifestFault(of: entry.id) ?? versionFault(of: entry.id))
     }

@@ -2,39 +2,39 @@ import Training
 import TrainingPorts
 
 extension Doctor {
-    /// Opens each bucket that the project's images and models lie in, so that one that lets nobody in is found without naming an actor.
+    /// Opens each bucket that the project's images and models lie in, once, however many actors lie there: one that lets nobody in is
+    /// found without naming an actor.
     struct Buckets {
         let store: any ImageStore
-        let maker: any ActorMaker
-        /// Whose images to look for; the buckets of all models are looked at.
-        let actors: [ActorID]
 
         /// One folder of a bucket and an object that is recorded there.
         private struct Place {
-            var folder: S3Location
             var example: S3Location
             var holds: String
         }
 
         /// - Returns: what was found, and the buckets that are not open with the reason: nothing in them is worth another question.
         func examine(_ cast: [ActorProfile]) async -> (findings: [Finding], closed: [String: String]) {
-            let places = await images() + Buckets.models(of: cast)
+            let places =
+                Buckets.places(of: cast.flatMap(\.firstImages), holding: "images")
+                + Buckets.places(of: cast.flatMap(\.modelLocations), holding: "models")
             guard !places.isEmpty else {
                 return ([.note("s3", "a key pair is set, and no image or model is recorded to try it on")], [:])
             }
             var found: [Finding] = []
             var closed: [String: String] = [:]
             var isStopped = false
-            for bucket in Set(places.map(\.folder.bucket)).sorted() {
+            let buckets = Set(places.map(\.example.bucket)).sorted()
+            for bucket in buckets {
                 // A wrong key pair or a dead server is wrong for each bucket, and waited for once.
                 guard !isStopped else {
                     closed[bucket] = "S3 could not be asked"
                     continue
                 }
-                let own = places.filter { $0.folder.bucket == bucket }
+                let own = places.filter { $0.example.bucket == bucket }
                 var answers: [StoreAccess] = []
                 for place in own where answers.allSatisfy(\.isOpen) {
-                    answers.append(await store.access(to: place.folder, example: place.example))
+                    answers.append(await store.access(to: place.example.folder, example: place.example))
                 }
                 guard let fault = answers.first(where: { $0 != .open }) else {
                     found.append(.ok("s3", "the bucket \(bucket) lets us in: \(own.map(\.holds).joined(separator: " and "))"))
@@ -44,35 +44,35 @@ extension Doctor {
                 isStopped = fault.isCommon
                 if !fault.isOpen { closed[bucket] = "the bucket \(bucket) could not be opened" }
             }
-            return (found, closed)
+            let asked =
+                isStopped
+                ? "only the first of \(Buckets.counted(buckets.count, "bucket"))" : Buckets.counted(buckets.count, "bucket")
+            return (found + [Buckets.summary(of: cast, asked: asked)], closed)
         }
 
-        /// The first image of the first actor in each bucket.
-        private func images() async -> [Place] {
-            var places: [String: Place] = [:]
-            for actor in actors {
-                let data = try? await maker.trainingData(of: actor)
-                for location in ImageSet.sent(of: data) where places[location.bucket] == nil {
-                    places[location.bucket] = Place(folder: location.folder, example: location, holds: "images")
-                }
-            }
-            return Array(places.values)
+        /// How many of what was looked at: a bucket that nobody named is nobody's word that it is open.
+        private static func summary(of cast: [ActorProfile], asked: String) -> Finding {
+            let owners = cast.filter { $0.images.onS3 > 0 }
+            let told = owners.count { !$0.firstImages.isEmpty }
+            let models = cast.count { !$0.modelLocations.isEmpty }
+            let whose = told == owners.count ? counted(told, "actor") : "\(told) of \(counted(owners.count, "actor"))"
+            let rest = told == owners.count ? "" : "; where the others' lie is not told before they are approved or named"
+            return .note("s3", "\(asked) looked at, for the images of \(whose) and the models of \(models)\(rest)")
         }
 
-        private static func models(of cast: [ActorProfile]) -> [Place] {
-            let addresses = cast.flatMap { $0.models.compactMap(\.address) + $0.versions.compactMap(\.address) }
-            var places: [String: Place] = [:]
-            for case let location? in addresses.map(S3Location.init(parsing:)) where places[location.bucket] == nil {
-                places[location.bucket] = Place(folder: location.folder, example: location, holds: "models")
-            }
-            return Array(places.values)
+        private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+        /// The first location in each bucket.
+        private static func places(of locations: [S3Location], holding things: String) -> [Place] {
+            var buckets: Set<String> = []
+            return locations.filter { buckets.insert($0.bucket).inserted }.map { Place(example: $0, holds: things) }
         }
     }
 }
 
-extension ImageSet {
-    fileprivate static func sent(of data: TrainingData?) -> [S3Location] {
-        data.map { ImageSet(data: $0, readings: .notChecked(""), captions: .notChecked("")).sent } ?? []
+extension ActorProfile {
+    fileprivate var modelLocations: [S3Location] {
+        (models.compactMap(\.address) + versions.compactMap(\.address)).compactMap(S3Location.init(parsing:))
     }
 }
 

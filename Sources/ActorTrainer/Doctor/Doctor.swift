@@ -52,8 +52,7 @@ struct Doctor {
         tell(await purse(management, runpod?.endpoint, simulator?.description.now).findings())
         tell(s3?.findings ?? [])
         if let maker = cast.maker, !(readings.store is UnseenImageStore) {
-            let buckets = Buckets(store: readings.store, maker: maker, actors: sample(actors, cast.actors))
-            let found = await buckets.examine(cast.actors)
+            let found = await Buckets(store: readings.store).examine(await examined(actors, cast.actors, maker))
             readings.closed = found.closed
             tell(found.findings)
         }
@@ -78,12 +77,19 @@ struct Doctor {
         }
     }
 
-    /// Those whose images show in which buckets images lie: the named ones; else all, but of a server, which is asked for each of them,
-    /// the first eight.
-    private func sample(_ actors: [ActorID], _ cast: [ActorProfile]) -> [ActorID] {
-        guard actors.isEmpty else { return actors }
-        let some = cast.filter { $0.images.onS3 > 0 }.map(\.id)
-        if case .server = source { return Array(some.prefix(8)) }
-        return some
+    /// Whose buckets are opened: those of the named actors' images, else of all, and of all models. Of who is named it is asked where
+    /// the images lie, when the list of actors does not tell; of everybody else that would be a call for each.
+    private func examined(_ named: [ActorID], _ cast: [ActorProfile], _ maker: any ActorMaker) async -> [ActorProfile] {
+        guard !named.isEmpty else { return cast }
+        var examined = cast
+        for index in examined.indices {
+            let actor = examined[index]
+            if !named.contains(actor.id) {
+                (examined[index].firstImages, examined[index].images) = ([], ImageCount())
+            } else if actor.firstImages.isEmpty, actor.images.onS3 > 0, let data = try? await maker.trainingData(of: actor.id) {
+                examined[index].firstImages = data.images.firstOfEachBucket
+            }
+        }
+        return examined
     }
 }

@@ -6,6 +6,8 @@ public struct ActorProfile: Hashable, Sendable, Codable {
     /// Whether a person approved the training data (`training_data_good`; absent is no).
     public var trainingDataGood: Bool
     public var images: ImageCount
+    /// The first image of each bucket that the images lie in; empty too where the list of actors did not tell their addresses.
+    public var firstImages: [S3Location]
     /// The models in the manifest's `custom_lora_models`.
     public var models: [ModelRecord]
     /// The training versions that are saved for the actor, newest first.
@@ -14,13 +16,14 @@ public struct ActorProfile: Hashable, Sendable, Codable {
     public var fault: String?
 
     public init(
-        id: ActorID, name: String, trainingDataGood: Bool = false, images: ImageCount = ImageCount(), models: [ModelRecord] = [],
-        versions: [VersionRecord] = [], fault: String? = nil
+        id: ActorID, name: String, trainingDataGood: Bool = false, images: ImageCount = ImageCount(),
+        firstImages: [S3Location] = [], models: [ModelRecord] = [], versions: [VersionRecord] = [], fault: String? = nil
     ) {
         self.id = id
         self.name = name
         self.trainingDataGood = trainingDataGood
         self.images = images
+        self.firstImages = firstImages
         self.models = models
         self.versions = versions
         self.fault = fault

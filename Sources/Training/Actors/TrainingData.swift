@@ -15,6 +15,14 @@ public struct TrainingData: Hashable, Sendable, Codable {
     public var count: ImageCount { ImageCount(counting: images) }
 }
 
+extension [TrainingImage] {
+    /// The first image of each bucket, in the order in which they are recorded.
+    public var firstOfEachBucket: [S3Location] {
+        var buckets: Set<String> = []
+        return lazy.compactMap(\.address).compactMap(S3Location.init(parsing:)).filter { buckets.insert($0.bucket).inserted }
+    }
+}
+
 /// One entry of a manifest's `training_data`.
 public struct TrainingImage: Hashable, Sendable, Codable {
     public var filename: String
