@@ -24,8 +24,9 @@ struct DownloadTests {
     func demo() async throws {
         try await ProgramUnderTest.inFolder { program in
             let folder = try folder(program)
-            let none = try await program("download", "3", "--demo", "--to", folder.path)
+            let none = try await program("download", "3", "--demo", "--to", folder.path + "/none")
             #expect(none.code == 3 && none.errors.contains("has no model yet"), "\(none.errors)")
+            #expect(try content(folder).isEmpty, "for nothing no folder is made")
             let trained = try await program("train", "3", "--demo", "--time-scale", "600", "--yes")
             #expect(trained.code == 0, "\(trained.errors)")
             let run = try await program("download", "3", "--demo", "--to", folder.path, "--json")
@@ -44,8 +45,18 @@ struct DownloadTests {
             #expect(again.code == 4 && again.errors.contains("is there already"), "\(again.errors)")
             let unknown = try await program("download", "3", "--version", "9", "--demo", "--to", folder.path)
             #expect(unknown.code == 3 && unknown.errors.contains("no model V9; it has V1"), "\(unknown.errors)")
-            let nowhere = try await program("download", "3", "--demo", "--to", folder.path + "/none")
-            #expect(nowhere.code == 3 && nowhere.errors.contains("there is no folder"))
+            let deeper = folder.appending(path: "by/actor").path
+            let made = try await program("download", "3", "--demo", "--to", deeper)
+            #expect(made.code == 0, "\(made.errors)")
+            #expect(try Data(contentsOf: URL(filePath: deeper + "/actor_0003_V1.safetensors")) == Data(contentsOf: stored))
+            let blocked = try await program("download", "3", "--demo", "--to", file.path + "/deeper")
+            #expect(blocked.code == 3 && blocked.output.isEmpty)
+            #expect(
+                blocked.errors.contains(
+                    "the folder \(file.path)/deeper cannot be made: \(file.path) is a file; name another one"),
+                "\(blocked.errors)")
+            #expect(!blocked.errors.contains("NSCocoaErrorDomain"))
+            try FileManager.default.removeItem(at: folder.appending(path: "by"))
 
             try FileManager.default.removeItem(at: file)
             var damaged = try Data(contentsOf: stored)

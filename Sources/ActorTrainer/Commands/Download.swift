@@ -34,6 +34,10 @@ struct Download: Sendable {
             let (name, location) = try Download.choose(profile, version)
             let path = "\(target)/\(name.fileName)"
             let (store, client) = try await store()
+            do { try Folders.make(target) } catch {
+                await client?.shutdown()
+                throw error
+            }
             let result: Result<DownloadedModel, PortError>
             do { result = .success(try await store.download(location, to: path)) } catch { result = .failure(error) }
             await client?.shutdown()

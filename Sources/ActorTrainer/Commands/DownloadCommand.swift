@@ -18,7 +18,9 @@ struct DownloadCommand: AsyncParsableCommand {
     @Option(help: "Which version, such as 7 or V7 (default: the newest good one, else the newest).")
     var version: String?
 
-    @Option(name: .customLong("to"), help: "The folder that it goes into (default: the current one).")
+    @Option(
+        name: .customLong("to"),
+        help: "The folder that it goes into; it is made where it is not there (default: the current one).")
     var folder: String?
 
     @Flag(help: "One JSON value.")
@@ -41,10 +43,6 @@ struct DownloadCommand: AsyncParsableCommand {
         let settings = try await Settings(project: source.project, configFile: source.config)
         guard let place = try source.resolve(settings) else { throw Failure(.usage, SourceOptions.choices) }
         let target = Folders.absolute(folder ?? Folders.current)
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder), isFolder.boolValue else {
-            throw Failure(.prerequisite, "there is no folder \(target); make it, or name another with --to")
-        }
         let download = Download(settings: settings, source: place, folder: StateAccess.folder(of: place, in: source.stateFolder))
         let (id, number) = (ActorID(actor), number)
         let done = try await DownloadCommand.unlessInterrupted { try await download.run(id, number, into: target) }

@@ -19,5 +19,30 @@ enum Folders {
         URL(filePath: path, relativeTo: URL(filePath: current + "/")).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
+    /// Makes a folder with its parents, where it is not there, and sees that it can be written.
+    static func make(_ folder: String) throws(Failure) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(
+                .prerequisite, "the folder \(folder) cannot be made: \(obstacle(to: folder) ?? "\(error)"); name another one")
+        }
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw Failure(
+                .prerequisite, "the folder \(folder) cannot be written; give yourself the right to, or name another one")
+        }
+    }
+
+    /// Why a folder cannot be made, seen from what is there of its path; nil where that says nothing.
+    private static func obstacle(to folder: String) -> String? {
+        var place = URL(filePath: folder).standardizedFileURL
+        var isFolder: ObjCBool = false
+        while place.path != "/", !FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
+            place.deleteLastPathComponent()
+        }
+        if place.path != "/", !isFolder.boolValue { return "\(place.path) is a file" }
+        return FileManager.default.isWritableFile(atPath: place.path) ? nil : "\(place.path) cannot be written by you"
+    }
+
     static func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
