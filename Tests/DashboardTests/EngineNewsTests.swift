@@ -55,6 +55,45 @@ struct EngineNewsTests {
         #expect(state.now == later + .minutes(1))
     }
 
+    @Test(
+        "what was said goes with the screen's clock, by the reader's seconds, and stays where nothing counts them",
+        arguments: [(Note.Severity.info, 10.0, 1.0), (.warning, 30, 1), (.info, 10, 60)])
+    func messageGoes(severity: Note.Severity, lifetime: Double, scale: Double) {
+        var world = World.busy
+        world.source.timeScale = scale
+        var state = world.state()
+        func tick(_ seconds: Double) {
+            _ = state.reduce(.update(.reading(.tick(world.now + .seconds(7200 + seconds * scale)))))
+        }
+        let reply = severity == .info ? Reply.accepted(message: "held", jobs: []) : .refused(message: "held")
+        _ = state.reduce(.replied(commandID: "x", reply))
+        let said = state.message?.text
+        // The time before was as of two hours ago: what was said must be seen all the same.
+        tick(0)
+        #expect(said != nil && state.message?.text == said && state.picture.contains { $0.contains("held") })
+        for second in stride(from: 1, to: lifetime, by: 1) { tick(second) }
+        _ = state.reduce(.update(.reading(.health(HealthReading(health: nil, asOf: world.now + .hours(9))))))
+        #expect(state.message?.text == said)
+        tick(lifetime)
+        #expect(state.message == nil)
+        // The next one has its own time.
+        _ = state.reduce(.replied(commandID: "x", reply))
+        tick(lifetime + 5)
+        tick(lifetime + 14)
+        #expect(state.message?.text == said)
+        tick(lifetime * 2 + 5)
+        #expect(state.message == nil)
+    }
+
+    @Test("an idle dashboard asks for no tick, so that what was said stays until a key is pressed")
+    func messageStays() {
+        var state = World().state()
+        _ = state.reduce(.replied(commandID: "x", .accepted(message: "done", jobs: [])))
+        #expect(!state.countsTime && state.message?.text == "done")
+        _ = state.reduce(.terminal(.key(.character("j"))))
+        #expect(state.message == nil)
+    }
+
     @Test("with nothing but a held queue open no tick comes, and the clock says what it is as of")
     func heldClock() {
         var world = World()

@@ -118,7 +118,7 @@ extension DashboardState {
         // No age on the screen is younger than the clock beside it.
         if let time = reading.time { now = max(now, time) }
         switch reading {
-        case .tick: break
+        case .tick(let time): if message?.isOver(at: time, scale: source.timeScale) == true { message = nil }
         case .cast(let cast): takeCast(cast)
         case .health(let reading): health = reading
         case .route(let reading): route = reading

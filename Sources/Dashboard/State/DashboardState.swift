@@ -122,28 +122,3 @@ public struct DashboardState: Hashable, Sendable {
         if logged { log.append(now, severity, text, height: rows(of: .log)) }
     }
 }
-
-/// What was just said, until the next key.
-struct StatusMessage: Hashable, Sendable {
-    var text: String
-    var severity: Note.Severity
-}
-
-extension Note.Severity {
-    /// The word that stands before a message, so that it is not told by colour alone.
-    var word: String {
-        switch self {
-        case .info: ""
-        case .warning: "Warning: "
-        case .alarm: "Error: "
-        }
-    }
-
-    var role: Role {
-        switch self {
-        case .info: .text
-        case .warning: .warning
-        case .alarm: .error
-        }
-    }
-}
