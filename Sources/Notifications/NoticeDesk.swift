@@ -7,28 +7,6 @@ public import TrainingPorts
 /// What comes within a short time is told together. After an absence it first waits until every training that was open has been looked
 /// at, and then tells all that it missed in one notice. A way that fails costs a line in the log, and nothing else.
 public actor NoticeDesk {
-    /// How long things wait for others, and how much is told singly.
-    public struct Limits: Sendable {
-        /// How long news waits for more.
-        public var gathering: Duration
-        /// More than so many notices at once become one.
-        public var single: Int
-        /// How long the first look at what was open may take.
-        public var catchingUp: Duration
-        /// How long the end of the program waits for what is on its way.
-        public var farewell: Duration
-
-        public init(
-            gathering: Duration = .seconds(2), single: Int = 3, catchingUp: Duration = .seconds(60),
-            farewell: Duration = .seconds(10)
-        ) {
-            self.gathering = gathering
-            self.single = single
-            self.catchingUp = catchingUp
-            self.farewell = farewell
-        }
-    }
-
     private let ways: [NoticeWay]
     private let kinds: Set<Notice.Kind>
     private let mark: NoticeMark

@@ -1,18 +1,6 @@
 import AsyncHTTPClient
 public import TrainingPorts
 
-/// How RunPod shall reach our webhook listener.
-public enum TunnelWay: Sendable {
-    /// Not at all, with the reason; trainings run on polling alone.
-    case none(String)
-    /// By an address that leads here already: `ACTOR_TRAINER_PUBLIC_URL`.
-    case fixed(String)
-    /// By ngrok: an agent that has a tunnel to our port, else one that we start.
-    case ngrok(NgrokSettings)
-    /// By a quick tunnel of cloudflared: one that runs already, where its metrics address is known, else one that we start.
-    case cloudflared(CloudflaredSettings)
-}
-
 /// Brings the way from outside up, and proves each time that it ends at our listener: a tunnel that is up and leads elsewhere is worse
 /// than none.
 ///
@@ -23,22 +11,6 @@ public actor TunnelRoute {
         case off, starting
         case up(String)
         case failed(String)
-    }
-
-    /// What is waited for, and how often.
-    public struct Patience: Sendable {
-        /// How long a new agent may take to bring its tunnel up and the first test through.
-        public var start: Duration
-        /// Between two tests of a tunnel that has just been made: its name may not be known everywhere yet.
-        public var pause: Duration
-        /// So many tests in a row that a tunnel of ours may fail before its agent is ended and another one started.
-        public var failures: Int
-
-        public init(start: Duration = .seconds(15), pause: Duration = .seconds(1), failures: Int = 3) {
-            self.start = start
-            self.pause = pause
-            self.failures = failures
-        }
     }
 
     let way: TunnelWay
