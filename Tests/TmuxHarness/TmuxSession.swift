@@ -27,7 +27,7 @@ public struct TmuxSession: Sendable {
     public static func run<Result>(
         _ command: [String], setup: Setup = Setup(), body: (TmuxSession) async throws -> Result
     ) async throws -> Result {
-        let tmux = TmuxServer(name: "actor-trainer-\(UUID().uuidString)")
+        let tmux = TmuxServer()
         let session = TmuxSession(tmux: tmux)
         do {
             try await session.start(command, setup: setup)
