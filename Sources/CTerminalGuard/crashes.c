@@ -30,7 +30,7 @@ static void give_back(int number, siginfo_t *info, void *context) {
     struct sigaction standard = {0};
     standard.sa_handler = SIG_DFL;
     sigaction(number, &standard, NULL);
-    /* The signal is blocked until this handler returns; then it is taken before any other instruction. */
+    /* It is taken at once, or, where it is blocked in here, as soon as this handler returns. */
     raise(number);
 }
 
@@ -40,7 +40,10 @@ void terminal_guard_catch_crashes(void) {
         sigaction(fatal[i], NULL, &before[i]);
         struct sigaction action = {0};
         action.sa_sigaction = give_back;
-        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+        /* Where the handler of before wants its own signal not to be blocked, neither may ours: Swift's reads memory for the report
+         * in a thread that is started in here and inherits what is blocked. It runs into pages that are not there and catches that
+         * SIGSEGV; blocked, it kills the program, and the process that writes the report waits for ever, with an empty report. */
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK | (before[i].sa_flags & SA_NODEFER);
         action.sa_mask = before[i].sa_mask;
         sigaction(fatal[i], &action, NULL);
     }

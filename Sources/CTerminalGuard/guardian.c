@@ -55,7 +55,7 @@ static void make_crash_directory(const char *directory) {
     chmod(path, 0700);
 }
 
-/* Closes the reports to others; true where one was written since `began`, so of this very crash. */
+/* Closes the reports to others; true where one with words in it was written since `began`, so of this very crash. */
 static int protect_crash_reports(const char *directory, time_t began) {
     DIR *opened = opendir(directory);
     if (!opened) return 0;
@@ -64,7 +64,7 @@ static int protect_crash_reports(const char *directory, time_t began) {
         if (entry->d_name[0] == '.') continue;
         fchmodat(dirfd(opened), entry->d_name, 0600, 0);
         struct stat info;
-        if (fstatat(dirfd(opened), entry->d_name, &info, 0) == 0 && info.st_mtime >= began) has_new = 1;
+        if (fstatat(dirfd(opened), entry->d_name, &info, 0) == 0 && info.st_mtime >= began && info.st_size > 0) has_new = 1;
     }
     closedir(opened);
     return has_new;

@@ -81,9 +81,13 @@ struct SecretsTests {
                     try await screen.waitForEnd()
                     seen = try await screen.screen()
                 }
-                let crashes = program.folder.appending(path: "actor-trainer/crashes").path
-                #expect(
-                    try FileManager.default.contentsOfDirectory(atPath: crashes).isEmpty == false, "there is a report to search")
+                let crashes = program.folder.appending(path: "actor-trainer/crashes")
+                let reports = try FileManager.default.contentsOfDirectory(at: crashes, includingPropertiesForKeys: nil)
+                #expect(reports.count == 1)
+                for report in reports {
+                    let text = try String(contentsOf: report, encoding: .utf8)
+                    #expect(text.contains("crashed") && text.contains("Backtrace took "), "there is a report to search: \(text)")
+                }
                 SecretsTests.search(seen, in: program)
             }
             _ = await SimulatorFinder.stop(simulator.address.url)

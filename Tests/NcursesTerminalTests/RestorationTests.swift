@@ -60,11 +60,13 @@ struct RestorationTests {
         }
     }
 
-    @Test("a crash leaves a report that only its owner can read")
-    func report() async throws {
-        try await ProbeTerminal.run { terminal in
+    @Test(
+        "a crash leaves a whole report that only its owner can read, and nobody who still writes one",
+        arguments: ["t", "n", "s", "a"])
+    func report(key: String) async throws {
+        try await ProbeTerminal.run(width: 300) { terminal in
             try await terminal.startProbe()
-            try await terminal.session.press("t")
+            try await terminal.session.press(key)
             try await terminal.wait(forFile: "after")
             let directory = terminal.directory.appending(path: "crashes")
             let reports = try FileManager.default.contentsOfDirectory(atPath: directory.path)
@@ -74,7 +76,14 @@ struct RestorationTests {
                 let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
                 #expect(mode == (file.isEmpty ? 0o700 : 0o600))
             }
-            try await terminal.session.wait(for: "ended by signal")
+            let text = terminal.content(of: "crashes/\(reports.first ?? "")")
+            #expect(text.hasPrefix("*** ") && text.contains("crashed") && text.contains("Backtrace took "), "\(text)")
+            // The one who writes it is told its place as an argument.
+            let writers = try await TmuxSession.processes().filter {
+                $0.command.hasPrefix("swift-backtrace") && $0.command.contains(directory.path)
+            }
+            #expect(writers.map(\.command) == [])
+            try await terminal.session.wait(for: "The crash report is in")
         }
     }
 

@@ -30,11 +30,19 @@ enum ShortProgram {
 }
 
 extension TmuxSession {
-    /// All processes of this machine, with their parents.
-    public static func processes() async throws -> [(number: Int32, parent: Int32)] {
-        try await ShortProgram.run(["ps", "-A", "-o", "pid=,ppid="]).split(separator: "\n").compactMap { line in
-            let numbers = line.split(separator: " ").compactMap { Int32($0) }
-            return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    /// A process of this machine: its number, its parent's, and its command line.
+    public struct Running: Sendable {
+        public let number: Int32
+        public let parent: Int32
+        public let command: String
+    }
+
+    /// All processes of this machine.
+    public static func processes() async throws -> [Running] {
+        try await ShortProgram.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,args="]).split(separator: "\n").compactMap { line in
+            let fields = line.split(separator: " ", maxSplits: 2)
+            guard fields.count == 3, let number = Int32(fields[0]), let parent = Int32(fields[1]) else { return nil }
+            return Running(number: number, parent: parent, command: String(fields[2]))
         }
     }
 }
