@@ -160,7 +160,8 @@ let package = Package(
         support("TrainingTestSupport", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
         support("ActorMakerTestSupport", ["Training", "TrainingPorts", "JSONText"]),
         support("HTTPTestSupport", [hummingbird, httpTypes, logging, nioCore, nioPosix]),
-        support("TmuxHarness", [subprocess]),
+        support("TmuxHarness", ["WaitingTestSupport", subprocess]),
+        support("WaitingTestSupport", []),
         .executableTarget(
             name: "TerminalProbe",
             dependencies: ["NcursesTerminal", "TerminalUI"],
@@ -190,25 +191,31 @@ let package = Package(
             ]),
         tests(
             of: "ActorMakerServer",
-            ["ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", asyncHTTPClient, nioCore, nioHTTP1]),
+            [
+                "ActorMakerTestSupport", "Training", "TrainingPorts", "JSONText", "WaitingTestSupport", asyncHTTPClient, nioCore,
+                nioHTTP1,
+            ]),
         tests(
             of: "ActorTrainer",
             [
                 "DemoProject", "HTTPTestSupport", "TmuxHarness", "JSONText", "ObjectStorage", "RunPodSimulator",
                 "SystemSurroundings", "Training",
-                "TrainingPorts", asyncHTTPClient, hummingbird,
+                "TrainingPorts", "WaitingTestSupport", asyncHTTPClient, hummingbird,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
         tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "HTTPServing"),
-        tests(of: "Journal", ["TrainingTestSupport", "SystemSurroundings", grdb], resources: [.copy("Fixtures")]),
+        tests(
+            of: "Journal", ["TrainingTestSupport", "SystemSurroundings", "WaitingTestSupport", grdb],
+            resources: [.copy("Fixtures")]),
         tests(of: "JSONText"),
-        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe"]),
+        tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe", "WaitingTestSupport"]),
         tests(
             of: "Notifications",
             [
-                "EngineAPI", "Training", "TrainingPorts", "TrainingTestSupport", "TerminalUI", "JSONText", hummingbird, httpTypes,
+                "EngineAPI", "Training", "TrainingPorts", "TrainingTestSupport", "TerminalUI", "JSONText", "WaitingTestSupport",
+                hummingbird, httpTypes,
                 logging, nioCore,
             ]),
         tests(
@@ -219,13 +226,13 @@ let package = Package(
             of: "Orchestration",
             [
                 "Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText", "RunPodSimulator",
-                "SystemSurroundings",
+                "SystemSurroundings", "WaitingTestSupport",
             ]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
-        tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", nioCore, nioEmbedded, nioPosix]),
+        tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", "WaitingTestSupport", nioCore, nioEmbedded, nioPosix]),
         tests(
             of: "RunPodSimulator",
-            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", hummingbird, nioCore]),
+            ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", "WaitingTestSupport", hummingbird, nioCore]),
         tests(of: "SystemSurroundings", ["Training"]),
         tests(of: "TerminalUI"),
         tests(of: "Training", ["TrainingPorts", "TrainingTestSupport", "JSONText"]),
@@ -234,6 +241,7 @@ let package = Package(
             [
                 "DemoProject", "EngineAPI", "HTTPTestSupport", "JSONText", "ObjectStorage", "Orchestration", "RunPod",
                 "RunPodSimulator", "SystemSurroundings", "Training", "TrainingPorts", "TrainingTestSupport", "WebhookListener",
+                "WaitingTestSupport",
                 asyncHTTPClient,
                 hummingbird, httpTypes, logging, nioCore,
                 nioHTTP1, nioPosix,

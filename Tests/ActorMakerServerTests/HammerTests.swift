@@ -5,6 +5,7 @@ import JSONText
 import Testing
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 @Suite("Beside another writer")
 struct HammerTests {
@@ -34,14 +35,15 @@ struct HammerTests {
         let theirs = (0..<20).map { "theirs-\($0)" }
         let ours = (0..<20).map { "ours-\($0)" }
         try await withThrowingTaskGroup(of: Void.self) { group in
+            // It writes each time while our next one is on its way, neither ahead of us nor after all.
+            let (turns, turn) = AsyncStream.makeStream(of: Int.self)
             group.addTask {
-                for count in 1...theirs.count {
-                    try rewrite(path, adding: Array(theirs.prefix(count)))
-                    try await Task.sleep(for: .milliseconds(2))
-                }
+                for await number in turns { try rewrite(path, adding: Array(theirs.prefix(number))) }
             }
             group.addTask {
+                defer { turn.finish() }
                 for (number, id) in ours.enumerated() {
+                    turn.yield(number + 1)
                     try await folder.save(Samples.entry(id, version: number + 1), of: ActorID(1))
                 }
             }
@@ -75,10 +77,9 @@ struct HammerTests {
         try project.write(InventedProject.manifest(id: 1, models: []), to: InventedProject.manifestName(1))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await folder.run() }
-            while true {
-                let text = try project.text(file)
-                if text.contains("\"ours\""), try project.text(InventedProject.manifestName(1)).contains("V1") { break }
-                await Task.yield()
+            try await eventually("both files are put right") {
+                guard try project.text(file).contains("\"ours\"") else { return false }
+                return try project.text(InventedProject.manifestName(1)).contains("V1")
             }
             group.cancelAll()
         }

@@ -2,6 +2,7 @@ import Foundation
 import JSONText
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("Several at once", .serialized)
 struct ConcurrencyTests {
@@ -12,7 +13,7 @@ struct ConcurrencyTests {
                 try await screen.wait(for: "15 of 40 eligible")
                 let (page, runpod) = (try program.server(), try await program.simulator())
                 try await screen.start(2)
-                try await TmuxSession.wait(until: "both are with RunPod") { await runpod.acceptedModels().count == 2 }
+                try await eventually("both are with RunPod") { await runpod.acceptedModels().count == 2 }
 
                 async let owned = program("train", "--demo", "--yes")
                 async let other = program.train([2, 3], behind: page, runpod)
@@ -47,7 +48,7 @@ struct ConcurrencyTests {
                 try await screen.wait(until: "what the other program submitted is shown, too") { lines in
                     lines.contains { $0.contains("0003_") && $0.contains(" V1 ") && $0.contains("IN_") }
                 }
-                try await TmuxSession.wait(until: "all six are with RunPod") { await runpod.acceptedModels().count == 6 }
+                try await eventually("all six are with RunPod") { await runpod.acceptedModels().count == 6 }
                 // Three workers: the last three begin when the first have ended.
                 for _ in 1...2 { await runpod.skip(minutes: 45) }
                 // Both wanted actor 3: one of them may be refused, by its own last look or in the desk's words.
@@ -58,7 +59,7 @@ struct ConcurrencyTests {
                     #expect(words.contains("actor 3 exists already") || words.contains("not submitted: V1 pending"), "\(words)")
                 }
                 var open: [Int] = []
-                try await TmuxSession.wait(until: "all but the foreign one are in the lists", shows: { "\(open)" }) {
+                try await eventually("all but the foreign one are in the lists", shows: { "\(open)" }) {
                     open = try await page.open(among: [1, 2, 3, 4, 6])
                     return open.isEmpty
                 }

@@ -2,6 +2,7 @@ import Foundation
 import JSONText
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("Notifications of a whole run", .timeLimit(.minutes(2)))
 struct NotificationTests {
@@ -23,7 +24,7 @@ struct NotificationTests {
                 try await screen.press("Space", "j", "Space", "t")
                 try await screen.wait(for: "Start 2 trainings?")
                 try await screen.type("wy")
-                try await TmuxSession.wait(until: "both ends and the batch are told", within: .seconds(40)) {
+                try await eventually("both ends and the batch are told", within: .seconds(40)) {
                     NotificationTests.lines(told).count >= 3
                         && NotificationTests.text(bytes).components(separatedBy: "]9;actor-trainer").count > 3
                 }

@@ -5,6 +5,7 @@ import RunPodSimulator
 import Subprocess
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 /// Whole runs with marked secrets; then everything that others could see is searched for the marks.
 @Suite("Secrets", .timeLimit(.minutes(3)))
@@ -42,7 +43,7 @@ struct SecretsTests {
                     try await screen.press("Escape")
                     _ = await SimulatorFinder.skip(simulator.address.url, seconds: 5000)
                     seen += try await screen.wait(for: "completed")
-                    try await TmuxSession.wait(until: "the failed notifications are logged") {
+                    try await eventually("the failed notifications are logged") {
                         project.log(program).contains("ntfy failed") && project.log(program).contains("webhook failed")
                     }
                     seen += try await screen.screen()

@@ -2,6 +2,7 @@ import Foundation
 import JSONText
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("Away for hours", .serialized)
 struct SleepTests {
@@ -19,7 +20,7 @@ struct SleepTests {
                 let simulator = try await program.simulator()
                 await simulator.freeze()
                 try await screen.start(3)
-                try await TmuxSession.wait(until: "three are accepted") { await simulator.acceptedModels().count == 3 }
+                try await eventually("three are accepted") { await simulator.acceptedModels().count == 3 }
                 await simulator.skip(minutes: 5)
                 try await screen.wait(until: "three run") { lines in
                     lines.shows("j1", "IN_PROGRESS") && lines.shows("j2", "IN_PROGRESS") && lines.shows("j3", "IN_PROGRESS")
@@ -35,6 +36,7 @@ struct SleepTests {
                 let stopped = ContinuousClock.now
                 try await simulator.post("/v2/simulated/cancel/\(third)")
                 await simulator.skip(minutes: 180)
+                // A pause, for it is time itself that must pass: they are stopped, and whom else could one ask?
                 try await ContinuousClock().sleep(until: stopped + .seconds(2))
                 for process in processes { #expect(try await ProcessTable.state(of: process).hasPrefix("T")) }
                 for process in processes.reversed() { kill(process, SIGCONT) }
@@ -130,6 +132,14 @@ extension TmuxSession {
 }
 
 extension [String] {
+    /// The time of day in the dashboard's first line, in minutes.
+    var clock: Int? {
+        guard let match = first?.firstMatch(of: /(\d\d):(\d\d) UTC/), let hours = Int(match.1), let minutes = Int(match.2) else {
+            return nil
+        }
+        return hours * 60 + minutes
+    }
+
     /// Whether the row of a job, not a line of the log, holds a word.
     func shows(_ job: String, _ word: String) -> Bool {
         contains { $0.contains("\(job) ") && $0.contains(" V1 ") && $0.contains(word) }

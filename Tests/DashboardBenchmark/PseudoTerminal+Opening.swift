@@ -1,17 +1,16 @@
 import Foundation
 
 extension PseudoTerminal {
-    /// Opens a pair; gives our end and the other one's name.
-    static func open() throws(BenchmarkError) -> (master: CInt, name: String) {
+    /// Opens a pair; gives our end, the other one, and its name.
+    static func open() throws(BenchmarkError) -> (master: CInt, other: CInt, name: String) {
         var (master, other): (CInt, CInt) = (-1, -1)
         var name = [CChar](repeating: 0, count: 1024)
         var size = winsize(ws_row: height, ws_col: width, ws_xpixel: 0, ws_ypixel: 0)
         guard openpty(&master, &other, &name, nil, &size) == 0 else {
             throw BenchmarkError("no pseudo-terminal can be opened: \(String(cString: strerror(errno)))")
         }
-        close(other)
-        _ = fcntl(master, F_SETFD, FD_CLOEXEC)
-        return (master, name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" })
+        for descriptor in [master, other] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return (master, other, name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" })
     }
 
     /// Starts a program in a session of its own; the terminal that it then opens first becomes its controlling one.

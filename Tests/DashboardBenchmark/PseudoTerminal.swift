@@ -10,6 +10,8 @@ final class PseudoTerminal {
     /// Everything that the program has written so far, in bytes.
     private(set) var byteCount = 0
     private let master: CInt
+    /// Held open, so that reading waits for the program also before that has opened it: nothing comes of it but the program's end.
+    private let other: CInt
     private let watchdog: Watchdog
     private var isEnded = false
     private var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -19,19 +21,19 @@ final class PseudoTerminal {
     ///   - environment: all of its environment.
     init(_ command: [String], environment: [String: String], watchdog: Watchdog) throws(BenchmarkError) {
         self.watchdog = watchdog
-        let (master, name) = try PseudoTerminal.open()
-        self.master = master
+        let (master, other, name) = try PseudoTerminal.open()
+        (self.master, self.other) = (master, other)
         do {
             pid = try PseudoTerminal.spawn(command, environment, on: name)
         } catch {
-            close(master)
+            [master, other].forEach { close($0) }
             throw error
         }
     }
 
     deinit {
         end()
-        close(master)
+        [master, other].forEach { close($0) }
     }
 
     /// Waits for output at most this long.
@@ -42,8 +44,7 @@ final class PseudoTerminal {
         guard poll(&descriptor, 1, CInt(max(0, time / .milliseconds(1)).rounded(.up))) > 0 else { return [] }
         let count = Foundation.read(master, &chunk, chunk.count)
         guard count > 0 else {
-            // Nobody has the other end yet, or any more; `poll` does not wait then.
-            usleep(1000)
+            awaitExit()
             return []
         }
         byteCount += count
@@ -88,6 +89,12 @@ final class PseudoTerminal {
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
+    /// Once the terminal is hung up, which a program does as it exits, it can be reaped in a moment; `poll` waits no more.
+    private func awaitExit() {
+        var info = siginfo_t()
+        waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT)
+    }
+
     /// Ends the program, the hard way where it does not go by itself.
     func end() {
         guard !isEnded else { return }
@@ -96,7 +103,7 @@ final class PseudoTerminal {
         for _ in 0..<200 {
             // What it still has to say must not block it.
             var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-            if poll(&descriptor, 1, 10) > 0, Foundation.read(master, &chunk, chunk.count) <= 0 { usleep(10_000) }
+            if poll(&descriptor, 1, 10) > 0, Foundation.read(master, &chunk, chunk.count) <= 0 { awaitExit() }
             if reap() != nil { return }
         }
         kill(-pid, SIGKILL)

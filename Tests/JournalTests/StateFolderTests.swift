@@ -3,6 +3,7 @@ import Testing
 import Training
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Journal
 
@@ -82,7 +83,7 @@ struct StateFolderTests {
     }
 
     @Test("is free again when its owner was killed, and says so when its owner is stopped")
-    func ownerKilled() throws {
+    func ownerKilled() async throws {
         let path = folder["lock"]
         let owner = Process()
         owner.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -92,7 +93,7 @@ struct StateFolderTests {
         ]
         try owner.run()
         defer { owner.terminate() }
-        while (SmallFile.text(at: path) ?? "").isEmpty { usleep(2000) }
+        try await eventually("the lock is taken") { SmallFile.text(at: path)?.isEmpty == false }
         func refusal() -> String? {
             do throws(PortError) {
                 _ = try StateFolderLock(folder: folder.path, started: .sample, command: "train")
@@ -101,7 +102,7 @@ struct StateFolderTests {
         }
         #expect(refusal()?.contains("pid \(owner.processIdentifier)") == true)
         kill(owner.processIdentifier, SIGSTOP)
-        while ProcessState.of(owner.processIdentifier) != .stopped { usleep(2000) }
+        try await eventually("the owner is stopped") { ProcessState.of(owner.processIdentifier) == .stopped }
         #expect(refusal()?.contains("It is stopped") == true)
         kill(owner.processIdentifier, SIGKILL)
         owner.waitUntilExit()

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("Ctrl-Z and fg", .serialized)
 struct JobControlTests {
@@ -74,7 +75,7 @@ struct JobControlTests {
             try await session.type("$PROBE &")
             try await session.press("Enter")
             // A shell says so with its next prompt.
-            try await TmuxSession.wait(until: "the shell says that it has stopped") {
+            try await eventually("the shell says that it has stopped") {
                 try await session.press("Enter")
                 return try await session.screen().contains { $0.contains("Stopped") }
             }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("The terminal's loop", .serialized)
 struct LoopTests {
@@ -36,7 +37,7 @@ struct LoopTests {
                 let probe = try await terminal.drawingProcess()
                 // What it used for starting settles first.
                 var before = try Self.usage(of: probe)
-                try await TmuxSession.wait(until: "the probe sleeps") {
+                try await eventually("the probe sleeps") {
                     let last = before
                     before = try Self.usage(of: probe)
                     return before == last
@@ -99,7 +100,7 @@ struct LoopTests {
             try await terminal.startProbe()
             probe = try await terminal.drawingProcess()
         }
-        try await TmuxSession.wait(until: "the probe has ended") { kill(probe, 0) != 0 }
+        try await eventually("the probe has ended") { kill(probe, 0) != 0 }
     }
 
     static func number(_ name: String, in screen: [String]) throws -> Int {

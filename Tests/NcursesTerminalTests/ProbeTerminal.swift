@@ -1,5 +1,6 @@
 import Foundation
 import TmuxHarness
+import WaitingTestSupport
 
 /// The probe in a shell in a terminal, and what the shell says before and after.
 struct ProbeTerminal {
@@ -53,14 +54,10 @@ struct ProbeTerminal {
     /// The number of the probe itself, which draws; its guardian is the parent.
     func drawingProcess() async throws -> Int32 {
         let shell = try await session.processID()
-        var found: Int32?
-        try await TmuxSession.wait(until: "the probe runs") {
-            guard let guardian = try await children(of: shell).first else { return false }
-            found = try await children(of: guardian).first
-            return found != nil
+        return try await eventualValue("the probe runs") {
+            guard let guardian = try await children(of: shell).first else { return nil }
+            return try await children(of: guardian).first
         }
-        guard let found else { throw TmuxError.noProbe }
-        return found
     }
 
     /// The processes that this one started.
@@ -74,10 +71,6 @@ struct ProbeTerminal {
     }
 
     func wait(forFile file: String) async throws {
-        try await TmuxSession.wait(until: "\(file) is written") { !content(of: file).isEmpty }
+        try await eventually("\(file) is written") { !content(of: file).isEmpty }
     }
-}
-
-extension TmuxError {
-    static let noProbe = TmuxError(message: "The probe does not run.")
 }

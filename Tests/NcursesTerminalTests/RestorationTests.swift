@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TmuxHarness
+import WaitingTestSupport
 
 @Suite("The terminal is given back", .serialized)
 struct RestorationTests {
@@ -105,7 +106,7 @@ struct RestorationTests {
             let shell = try await terminal.session.processID()
             for guardian in try await terminal.children(of: shell) { kill(guardian, SIGKILL) }
             try await terminal.wait(forFile: "after")
-            try await TmuxSession.wait(until: "the probe has ended") { kill(probe, 0) != 0 }
+            try await eventually("the probe has ended") { kill(probe, 0) != 0 }
             try await terminal.session.wait(forValue: "0", of: "alternate_on")
             #expect(terminal.content(of: "code") == "137")
             try await terminal.shell("true; stty -g > later")
@@ -121,7 +122,7 @@ struct RestorationTests {
             try await terminal.session.press("p")
             try await terminal.wait(forFile: "errors.log")
             // The system may make one of several that come at once.
-            try await TmuxSession.wait(until: "the probe has ended") {
+            try await eventually("the probe has ended") {
                 try await terminal.session.press("C-c")
                 return !terminal.content(of: "after").isEmpty
             }

@@ -3,6 +3,7 @@ import JSONText
 import Testing
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Notifications
 
@@ -49,9 +50,7 @@ final class CommandTests: Sendable {
         await #expect(throws: PortError.self) { try await command.tell(.sample()) }
         for file in ["own", "child"] {
             let pid = try #require(Int32(content(file).trimmingCharacters(in: .newlines)))
-            let deadline = ContinuousClock.now + .seconds(10)
-            while kill(pid, 0) == 0, !isZombie(pid), ContinuousClock.now < deadline { await Task.yield() }
-            #expect(kill(pid, 0) != 0 || isZombie(pid), "\(file) is gone")
+            try await eventually("\(file) is gone") { kill(pid, 0) != 0 || isZombie(pid) }
         }
     }
 

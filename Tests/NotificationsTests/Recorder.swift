@@ -4,6 +4,7 @@ import Synchronization
 import Training
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Notifications
 
@@ -128,7 +129,7 @@ struct Stage {
         let engine = engine
         let before = await engine.subscriberCount
         let run = Task { await desk.run(engine) }
-        while await engine.subscriberCount == before, !Task.isCancelled { await Task.yield() }
+        try await eventually("the desk listens") { await engine.subscriberCount > before }
         try await body(desk)
         await desk.finish(engine)
         run.cancel()

@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WaitingTestSupport
 
 @testable import RunPod
 
@@ -59,10 +60,10 @@ import Testing
     }
 
     @Test("a call that is cancelled while it waits in line never runs, and the line goes on")
-    func cancelledInLine() async {
+    func cancelledInLine() async throws {
         let gate = CallGate(RunPodLimits.Operation(calls: 1000, atOnce: 1))
         let count = Count()
-        await withTaskGroup(of: Void.self) { outer in
+        try await withThrowingTaskGroup(of: Void.self) { outer in
             let (stream, holder) = AsyncStream.makeStream(of: Void.self)
             outer.addTask {
                 try? await gate.pass {
@@ -70,7 +71,7 @@ import Testing
                     for await _ in stream {}
                 }
             }
-            while count.most == 0 { await Task.yield() }
+            try await eventually("a call is under way") { count.most > 0 }
             let waiting = Task { try await gate.pass { count.enter() } }
             waiting.cancel()
             await #expect(throws: CallGate.Refusal.cancelled) { try await waiting.value }

@@ -3,6 +3,7 @@ import HTTPTestSupport
 import Testing
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Tunnel
 
@@ -32,13 +33,13 @@ final class CloudflaredTests: Sendable {
         notes.split(separator: "\n").filter { $0.hasPrefix("pid ") }.compactMap { Int32($0.dropFirst(4)) }
     }
 
-    private func withRoute(_ settings: CloudflaredSettings, _ test: @Sendable (TunnelRoute) async throws -> Void) async rethrows {
+    private func withRoute(_ settings: CloudflaredSettings, _ test: @Sendable (TunnelRoute) async throws -> Void) async throws {
         let route = TunnelRoute(
             way: .cloudflared(settings), port: 8765, random: SeededRandom(seed: 1),
             patience: .init(start: .seconds(3), pause: .milliseconds(100))
         ) { $0 }
         let owner = Task { await route.run() }
-        if settings.program != nil { while await !route.canStart { await Task.yield() } }
+        if settings.program != nil { try await eventually("the route runs") { await route.canStart } }
         try await test(route)
         owner.cancel()
         await owner.value
@@ -60,7 +61,7 @@ final class CloudflaredTests: Sendable {
     @Test("is started without a terminal and with none of our keys, and ended with us")
     func life() async throws {
         try install(CloudflaredTests.box + "exec sleep 600\n")
-        await withRoute(settings) { route in
+        try await withRoute(settings) { route in
             _ = await route.ensure()
             #expect(await route.child == .up("https://some-words-of-theirs.trycloudflare.com"))
         }
@@ -73,10 +74,10 @@ final class CloudflaredTests: Sendable {
     @Test("that is given up makes place for a new one")
     func anew() async throws {
         try install(CloudflaredTests.box + "exec sleep 600\n")
-        await withRoute(settings) { route in
+        try await withRoute(settings) { route in
             _ = await route.ensure()
             await route.endChild()
-            while await route.child != .off { await Task.yield() }
+            try await eventually("the tunnel has ended") { await route.child == .off }
             _ = await route.ensure()
             #expect(await route.child == .up("https://some-words-of-theirs.trycloudflare.com"))
         }
@@ -100,7 +101,7 @@ final class CloudflaredTests: Sendable {
     @Test("says in words why it failed")
     func failure() async throws {
         try install("echo 'failed to request quick Tunnel: 429 Too Many Requests, error code: 1015' >&2; exit 1\n")
-        await withRoute(settings) { route in
+        try await withRoute(settings) { route in
             guard case .down(let reason) = await route.ensure() else {
                 Issue.record("it cannot be up")
                 return

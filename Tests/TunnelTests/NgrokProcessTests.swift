@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Tunnel
 
@@ -32,14 +33,14 @@ final class NgrokProcessTests: Sendable {
             environment: ["PATH": "/usr/bin:/bin", "HOME": "/nowhere", "RUNPOD_API_KEY": "rp_secret"])
     }
 
-    private func withRoute(_ test: @Sendable (TunnelRoute) async throws -> Void) async rethrows {
+    private func withRoute(_ test: @Sendable (TunnelRoute) async throws -> Void) async throws {
         let route = TunnelRoute(
             way: .ngrok(settings), port: 8765, random: SeededRandom(seed: 1),
             patience: .init(start: .seconds(2), pause: .milliseconds(100))
         ) { $0 }
         let owner = Task { await route.run() }
         // `run()` must have begun before an agent can be asked for.
-        while await !route.canStart { await Task.yield() }
+        try await eventually("the route runs") { await route.canStart }
         try await test(route)
         owner.cancel()
         await owner.value
@@ -54,7 +55,7 @@ final class NgrokProcessTests: Sendable {
     @Test("is started without a terminal and without inspector, with its token in the environment alone, and ended with us")
     func life() async throws {
         try install(NgrokProcessTests.started + "exec sleep 600\n")
-        await withRoute { route in
+        try await withRoute { route in
             let state = await route.ensure()
             // It is up; that its address is no real one is found out by the test from outside.
             #expect(state == .down("https://127.0.0.1:1 does not answer from outside; RunPod could not reach us there either"))
@@ -73,7 +74,7 @@ final class NgrokProcessTests: Sendable {
     @Test("tells why it failed, in words, and is tried again when it is wanted again")
     func failure() async throws {
         try install(#"echo '{"err":"failed\r\nERR_NGROK_4018\r\n","lvl":"crit","msg":"command failed"}'; exit 1"#)
-        await withRoute { route in
+        try await withRoute { route in
             for _ in 0..<2 {
                 #expect(await route.ensure() == .down("ngrok wants an account; set NGROK_AUTHTOKEN (ERR_NGROK_4018)"))
             }
@@ -82,8 +83,8 @@ final class NgrokProcessTests: Sendable {
     }
 
     @Test("is not there where it is not installed, and the way says what to do")
-    func missing() async {
-        await withRoute { route in
+    func missing() async throws {
+        try await withRoute { route in
             guard case .down(let reason) = await route.ensure() else {
                 Issue.record("it cannot be up")
                 return
@@ -95,15 +96,13 @@ final class NgrokProcessTests: Sendable {
     @Test("that ends by itself is noticed")
     func ended() async throws {
         try install(NgrokProcessTests.started + "exit 3\n")
-        await withRoute { route in
+        try await withRoute { route in
             _ = await route.ensure()
-            while true {
-                if case .failed(let reason) = await route.child {
-                    #expect(reason.contains("ngrok has ended"))
-                    return
-                }
-                await Task.yield()
+            let reason = try await eventualValue("the agent has failed") { () -> String? in
+                guard case .failed(let reason) = await route.child else { return nil }
+                return reason
             }
+            #expect(reason.contains("ngrok has ended"))
         }
     }
 }

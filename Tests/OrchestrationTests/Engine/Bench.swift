@@ -4,6 +4,7 @@ import Testing
 import Training
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Orchestration
 
@@ -30,17 +31,12 @@ final class Bench: Sendable {
         run = Task(executorPreference: Bench.executors.tasks) {
             await engine.run(EngineStart(program: "test", source: "test", timeScale: 1), mayContinue: true)
         }
-        await until { $0.core.runtime.cast.asOf != nil }
+        try await until("the cast is read") { $0.core.runtime.cast.asOf != nil }
     }
 
-    /// Returns once the engine's state is so, or when the test's time is over, which is a failure of its own.
-    /// Every change goes through `take`, and each ends in a yield of this loop.
-    func until(_ condition: @Sendable (isolated TrainingOrchestrator) -> Bool) async {
-        while !(await condition(engine)), !Task.isCancelled { await Task.yield() }
-    }
-
-    func eventually(_ condition: () -> Bool) async {
-        while !condition(), !Task.isCancelled { await Task.yield() }
+    /// Returns once the engine's state is so.
+    func until(_ what: String, _ condition: @Sendable (isolated TrainingOrchestrator) -> Bool) async throws {
+        try await eventually(what) { await condition(engine) }
     }
 
     @discardableResult
@@ -53,8 +49,8 @@ final class Bench: Sendable {
         await say(.train(actors: actors.map(ActorID.init(_:)), origin: .operator, override: false))
     }
 
-    func phase(of job: Int, is phase: PhaseName) async {
-        await until { $0.core.ledger[JobID(job)]?.latest.phase.name == phase }
+    func phase(of job: Int, is phase: PhaseName) async throws {
+        try await until("job \(job) is \(phase)") { $0.core.ledger[JobID(job)]?.latest.phase.name == phase }
     }
 
     func stop() async {

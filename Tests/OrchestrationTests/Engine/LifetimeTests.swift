@@ -4,6 +4,7 @@ import Testing
 import Training
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Orchestration
 
@@ -14,11 +15,13 @@ struct LifetimeTests {
         let bench = try await Bench()
         let attachment = await bench.engine.attach()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         bench.outside[\.states] = [RunPodID("job1-aaaa-e1"): .completed]
         bench.clock.advance(by: 3)
-        await bench.phase(of: 1, is: .done)
-        await bench.eventually { !bench.outside[\.recorded].isEmpty && bench.outside[\.saved].count >= 1 }
+        try await bench.phase(of: 1, is: .done)
+        try await eventually("model and version are saved") {
+            !bench.outside[\.recorded].isEmpty && bench.outside[\.saved].count >= 1
+        }
         await bench.stop()
         #expect(bench.outside[\.submitted].count == 1)
         #expect(bench.outside[\.submitted].first?["webhook"]?.string == "https://hook.example.org/hook/secret")
@@ -33,9 +36,9 @@ struct LifetimeTests {
         let bench = try await Bench()
         bench.outside[\.isHeld] = true
         await bench.train(1)
-        await bench.eventually { bench.outside.heldCount == 1 }
+        try await eventually("a call is under way") { bench.outside.heldCount == 1 }
         bench.run.cancel()
-        await bench.until { $0.isEnding.isSet }
+        try await bench.until("the end has begun") { $0.isEnding.isSet }
         bench.outside.letGo()
         await bench.run.value
         #expect(bench.events.contains("submission.accepted"))
@@ -47,9 +50,9 @@ struct LifetimeTests {
         let bench = try await Bench()
         bench.outside[\.isHeld] = true
         await bench.train(1)
-        await bench.eventually { bench.outside.heldCount == 1 }
+        try await eventually("a call is under way") { bench.outside.heldCount == 1 }
         bench.run.cancel()
-        await bench.eventually { bench.clock.sleepers == 1 }
+        try await eventually("the end waits") { bench.clock.sleepers == 1 }
         #expect(!bench.events.contains("submission.uncertain"))
         bench.clock.advance(by: 5)
         await bench.run.value
@@ -62,7 +65,7 @@ struct LifetimeTests {
         let bench = try await Bench()
         bench.outside[\.isReadingHeld] = true
         await bench.train(1)
-        await bench.eventually { bench.outside.heldCount == 1 }
+        try await eventually("a call is under way") { bench.outside.heldCount == 1 }
         await bench.stop()
         #expect(bench.outside[\.submitted].isEmpty)
         #expect(!bench.events.contains("submission.intended"))
@@ -73,7 +76,7 @@ struct LifetimeTests {
     func lease() async throws {
         let bench = try await Bench()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         let order = try #require(await bench.engine.core.ledger[JobID(1)]?.latest.order)
         let late = await bench.engine.submit(order, decidedAt: bench.clock.now() + .seconds(-30))
         guard case .unsent = late else {
@@ -88,10 +91,10 @@ struct LifetimeTests {
     func noDoubles() async throws {
         let bench = try await Bench()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         bench.outside[\.isReadingHeld] = true
         for number in 0..<5 { await bench.say(.refresh, id: "\(number)") }
-        await bench.eventually { bench.outside.heldCount == 1 }
+        try await eventually("a call is under way") { bench.outside.heldCount == 1 }
         #expect(bench.outside[\.asked] == 1)
         bench.outside.letGo()
         await bench.stop()

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 @testable import Orchestration
 
@@ -15,7 +16,7 @@ struct LogFollowingTests {
         policy.managesEndpoint = true
         let bench = try await Bench(policy: policy, management: log)
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         let id = Stage.attempt(1)
         let runpod = try #require(await bench.engine.core.ledger[id]?.runpod)
         func tell(_ state: RunPodState) async {
@@ -23,11 +24,11 @@ struct LogFollowingTests {
             await bench.engine.tell(.statusRead(id, .known(JobReport(id: runpod, observation: observation))))
         }
         await tell(.inProgress)
-        await bench.until { $0.core.runtime.progress[id]?.progress.step == 7 }
+        try await bench.until("the line was taken in") { $0.core.runtime.progress[id]?.progress.step == 7 }
         #expect(log.open == 1)
         await tell(.failed)
-        await bench.eventually { log.open == 0 }
-        await bench.until { $0.followers.isEmpty }
+        try await eventually("the log is let go") { log.open == 0 }
+        try await bench.until("nobody follows") { $0.followers.isEmpty }
         #expect(log.begun == 1)
         await bench.stop()
     }

@@ -4,6 +4,7 @@ import Testing
 import Training
 import TrainingPorts
 import TrainingTestSupport
+import WaitingTestSupport
 
 @testable import Orchestration
 
@@ -13,7 +14,7 @@ struct SubscriberTests {
     func ticks() async throws {
         let bench = try await Bench()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         #expect(await !bench.engine.isTicking)
         let attachment = await bench.engine.attach()
         #expect(await bench.engine.isTicking)
@@ -21,19 +22,19 @@ struct SubscriberTests {
         let looking = Task {
             for await update in attachment.updates { if case .reading(.tick) = update { ticked.set() } }
         }
-        await bench.eventually {
+        try await eventually("the time is told") {
             bench.clock.advance(by: 1)
             return ticked.isSet
         }
         bench.outside[\.states] = [RunPodID("job1-aaaa-e1"): .failed]
         // More than once: a poll that was under way may still bring the old state.
-        await bench.until {
+        try await bench.until("the training has ended") {
             bench.clock.advance(by: 60)
             return $0.core.ledger[JobID(1)]?.latest.phase.name == .done
         }
-        while await bench.engine.isTicking, !Task.isCancelled {
+        try await bench.until("the clock does not tick") {
             bench.clock.advance(by: 1)
-            await Task.yield()
+            return !$0.isTicking
         }
         await bench.stop()
         await looking.value
@@ -43,7 +44,7 @@ struct SubscriberTests {
     func noTicks() async throws {
         let bench = try await Bench()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         let quiet = await bench.engine.attach(for: .allButTicks)
         #expect(await !bench.engine.isTicking)
         let ticking = await bench.engine.attach()
@@ -51,7 +52,7 @@ struct SubscriberTests {
         let looking = Task {
             for await update in ticking.updates { if case .reading(.tick) = update { isTold.set() } }
         }
-        await bench.eventually {
+        try await eventually("the time is told") {
             bench.clock.advance(by: 1)
             return isTold.isSet
         }
@@ -66,7 +67,7 @@ struct SubscriberTests {
         let told = await bench.engine.attach(for: .events)
         await bench.engine.note("a line", .info)
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         #expect(await !bench.engine.isTicking)
         await bench.stop()
         var names: [String] = []
@@ -97,7 +98,7 @@ struct SubscriberTests {
     func fullDisk() async throws {
         let bench = try await Bench()
         await bench.train(1)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         let request = try #require(await bench.engine.core.ledger[JobID(1)]?.latest.order?.request)
         bench.journal.fault = PortError(.notWritable, "no space")
         let delivery = WebhookDelivery(request: request, news: WebhookNews(runpod: nil, state: .completed))
@@ -105,7 +106,7 @@ struct SubscriberTests {
         #expect(await bench.train(2).isAccepted == false)
         bench.journal.fault = nil
         #expect(await bench.engine.receive(delivery))
-        await bench.until { $0.core.journalFault == nil }
+        try await bench.until("the journal takes again") { $0.core.journalFault == nil }
         #expect(await bench.say(.train(actors: [2], origin: .operator, override: false), id: "again").isAccepted)
         await bench.stop()
     }
@@ -144,9 +145,9 @@ struct SubscriberTests {
             Issue.record("not cancelled")
             return
         }
-        await bench.eventually { bench.outside[\.cancelled] == [RunPodID("job1-aaaa-e1")] }
+        try await eventually("RunPod is asked to cancel") { bench.outside[\.cancelled] == [RunPodID("job1-aaaa-e1")] }
         bench.clock.advance(by: 3)
-        await bench.phase(of: 1, is: .done)
+        try await bench.phase(of: 1, is: .done)
         #expect(await bench.engine.retry(RunPodID("job1-aaaa-e1")) == .started(RunPodID("job2-aaaa-e1"), .inQueue))
         await bench.stop()
     }

@@ -6,6 +6,7 @@ import RunPod
 import Testing
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 @testable import RunPodSimulator
 
@@ -20,7 +21,7 @@ import TrainingPorts
                     let order = World.order(webhook: address)
                     let id = try #require(await client.submitted(order))
                     _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
-                    let report = try #require(try await client.ended(id))
+                    let report = try await client.ended(id)
                     #expect(report.observation.state == .completed)
                     let name = try #require(ModelName(parsing: "actor_0019_V7"))
                     guard
@@ -31,7 +32,7 @@ import TrainingPorts
                         return
                     }
                     #expect(model.metadata["ss_steps"] == "1000")
-                    let delivery = try #require(try await eventually { hook.deliveries.first })
+                    let delivery = try await eventualValue("the webhook came") { hook.deliveries.first }
                     #expect(delivery.body["id"]?.string == id.rawValue)
                     #expect(delivery.body["input"] == order["input"])
                     #expect(delivery.body["output"]?["model_info"]?["size_bytes"]?.int == model.sizeBytes)
@@ -134,14 +135,13 @@ import TrainingPorts
                 try await SimulatorServer.with(try scratch.configuration(fault)) { simulator in
                     let id = try await simulator.client { try #require(await $0.submitted(World.order(webhook: address))) }
                     _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
-                    let reached: Bool? = try await eventually {
+                    try await eventually("it was called \(count) times") {
                         // Small steps, and few in all: the clock must not run away from a call that is under way.
                         _ = await SimulatorFinder.skip(simulator.url, seconds: 1)
-                        return hook.deliveries.count >= count ? true : nil
+                        return hook.deliveries.count >= count
                     }
-                    #expect(reached == true)
                     _ = await SimulatorFinder.skip(simulator.url, seconds: 600)
-                    #expect(try await simulator.client { try await $0.ended(id) } != nil)
+                    _ = try await simulator.client { try await $0.ended(id) }
                     #expect(hook.deliveries.count == count)
                 }
             }

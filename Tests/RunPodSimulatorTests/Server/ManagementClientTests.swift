@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 @testable import RunPodSimulator
 
@@ -61,16 +62,15 @@ import TrainingPorts
         // Slow enough that the worker is still there when it is first asked for.
         try await clients(150) { _, client, management in
             let id = try #require(await client.submitted(World.order(steps: 300)))
-            let worker = try #require(
-                try await eventually { () -> String? in
-                    guard case .known(let report) = await client.status(of: id) else { return nil }
-                    return report.observation.worker
-                })
+            let worker = try await eventualValue("it is on a worker") { () -> String? in
+                guard case .known(let report) = await client.status(of: id) else { return nil }
+                return report.observation.worker
+            }
             let taken = Mutex<[WorkerLogLine]>([])
             let first = Task {
                 await management.followLog(of: worker, after: nil) { lines in taken.withLock { $0 += lines } }
             }
-            _ = try await eventually { () -> Bool? in taken.withLock { $0.count > 25 } ? true : nil }
+            try await eventually("there are lines") { taken.withLock { $0.count > 25 } }
             first.cancel()
             #expect(await first.value == .cancelled)
             let last = taken.withLock { $0.last?.id }

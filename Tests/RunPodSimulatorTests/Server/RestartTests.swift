@@ -4,6 +4,7 @@ import RunPod
 import Testing
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 @testable import RunPodSimulator
 
@@ -29,7 +30,7 @@ import TrainingPorts
             #expect(await SimulatorFinder.accepted(simulator.url)?.map(\.id) == [id.rawValue])
             _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
             let report = try await simulator.client { try await $0.ended(id) }
-            #expect(report?.observation.state == .completed)
+            #expect(report.observation.state == .completed)
             // Submitted with a fault that this simulator was not started with.
             #expect(FileManager.default.fileExists(atPath: scratch.models.path(percentEncoded: false)) == false)
         }
@@ -57,7 +58,7 @@ import TrainingPorts
             let jobs = try await SimulatorServer.with(try copy.configuration(scale: 1)) { simulator in
                 #expect(await SimulatorFinder.describe(simulator.url)?.accepted == 5)
                 _ = await SimulatorFinder.skip(simulator.url, seconds: 1500)
-                #expect(try await eventually { hook.deliveries.count == 3 ? true : nil } == true)
+                try await eventually("three calls came") { hook.deliveries.count == 3 }
                 return try #require(await SimulatorFinder.accepted(simulator.url))
             }
             #expect(Set(jobs.map(\.model)).count == 5)

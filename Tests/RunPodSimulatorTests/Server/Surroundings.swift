@@ -8,6 +8,7 @@ import RunPodSimulator
 import Synchronization
 import Training
 import TrainingPorts
+import WaitingTestSupport
 
 /// A folder that a test may fill, removed when it ends.
 final class Scratch: Sendable {
@@ -52,16 +53,6 @@ extension SimulatorAddress {
     }
 }
 
-/// Waits for a condition; gives up after some seconds of real time.
-func eventually<Value: Sendable>(_ look: () async throws -> Value?) async throws -> Value? {
-    let start = ContinuousClock.now
-    while ContinuousClock.now - start < .seconds(20) {
-        if let value = try await look() { return value }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-    return nil
-}
-
 extension RunPodClient {
     func submitted(_ order: JSONValue) async -> RunPodID? {
         guard case .accepted(let id, _) = await submit(order) else { return nil }
@@ -69,8 +60,8 @@ extension RunPodClient {
     }
 
     /// The report once the job has a final state; the clock must run or be moved meanwhile.
-    func ended(_ id: RunPodID) async throws -> JobReport? {
-        try await eventually {
+    func ended(_ id: RunPodID) async throws -> JobReport {
+        try await eventualValue("\(id) has ended") {
             guard case .known(let report) = await status(of: id), report.observation.state.isFinal else { return nil }
             return report
         }
