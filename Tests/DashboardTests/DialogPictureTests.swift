@@ -9,109 +9,73 @@ import Training
 struct DialogPictureTests {
     @Test("the plan says what will be submitted and rests on no")
     func plan() {
-        var state = World.busy.state(width: 80, height: 24)
-        state.type("at")
-        #expect(
-            state.picture == [
-                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
-                "┌─ > 1 Actors · 3 of 9 eligible · 3 marked · as of 14:00 ──────────────────────┐",
-                "│   id   name                 imgs data model    last why not, or what to know │",
-                "│>* 0005 0005_asian_30_male     17 ok   –        –                             │",
-                "│ * 0007 0007_african_25_fem…   19 ok   –        –                             │",
-                "┌─ Start 3 trainings? ─────────────────────────────────────────────────────────┐",
-                "│ id   name                             imgs steps    rate  ver min   cost     │",
-                "│ 0005 0005_asian_30_male                 17  2000 0.00025   V1  32 ≈$0.50     │",
-                "│ 0007 0007_african_25_female             19  2000 0.00025   V1  32 ≈$0.50     │",
-                "│ 0019 0019_european_20_female            23  2000 0.00025   V9  32 ≈$0.50     │",
-                "│                                                                              │",
-                "│ 3 trainings, 59 images, 6000 steps, 96 min in all, 1 at once, ≈ $1.50        │",
-                "│ Estimated from the table, at $0.94 an hour, as published on 2026-06-08       │",
-                "│                                                                              │",
-                "│ [y] start  [Enter] no                                                        │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
-                "│  14:34:00    j3   is sent to RunPod                                          │",
-                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
-                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                " 0005 0005_asian_30_male: may be trained",
-                " y start  Enter no",
-            ])
+        var expected = World.picture()
+        expected.cover(
+            from: 2,
+            "┌─ > 1 Actors · 3 of 9 eligible · 3 marked · as of 14:00 ──────────────────────┐",
+            "│   id   name                 imgs data model    last why not, or what to know │",
+            "│>* 0005 0005_asian_30_male     17 ok   –        –                             │",
+            "│ * 0007 0007_african_25_fem…   19 ok   –        –                             │",
+            "┌─ Start 3 trainings? ─────────────────────────────────────────────────────────┐",
+            "│ id   name                             imgs steps    rate  ver min   cost     │",
+            "│ 0005 0005_asian_30_male                 17  2000 0.00025   V1  32 ≈$0.50     │",
+            "│ 0007 0007_african_25_female             19  2000 0.00025   V1  32 ≈$0.50     │",
+            "│ 0019 0019_european_20_female            23  2000 0.00025   V9  32 ≈$0.50     │",
+            "│                                                                              │",
+            "│ 3 trainings, 59 images, 6000 steps, 96 min in all, 1 at once, ≈ $1.50        │",
+            "│ Estimated from the table, at $0.94 an hour, as published on 2026-06-08       │",
+            "│                                                                              │",
+            "│ [y] start  [Enter] no                                                        │",
+            "└──────────────────────────────────────────────────────────────────────────────┘")
+        expected.cover(from: 23, " y start  Enter no")
+        #expect(World.picture(after: "at") == expected)
     }
 
     @Test("leaving says how many trainings go on and how to come back")
     func leaving() {
-        var state = World.busy.state(width: 80, height: 24)
-        state.type("q")
-        #expect(
-            state.picture == [
-                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
-                "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
-                "│   id   name                 imgs data model    last why not, or what to know │",
-                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
-                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
-                "│   0019 0019_european_20_fe…   23 ok   –        V8                            │",
-                "│   0006 0006_european_20_fe…   19 ok   V7 good  V7   V7 is good               │",
-                "┌─ Leave? ─────────────────────────────────────────────────────────────────────┐",
-                "│ 1 simulated training goes on without this dashboard.                         │",
-                "│ 1 queued: nothing is submitted while no engine runs.                         │",
-                "│ 1 uncertain: RunPod may be running it.                                       │",
-                "│ Come back with: actor-trainer --demo                                         │",
-                "│                                                                              │",
-                "│ [y] leave  [Enter] stay                                                      │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                "┌─ 3 Log · following ──────────────────────────────────────────────────────────┐",
-                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
-                "│  14:34:00    j3   is sent to RunPod                                          │",
-                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
-                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                " 0005 0005_asian_30_male: may be trained",
-                " y leave  Enter stay",
-            ])
+        var expected = World.picture()
+        expected.cover(
+            from: 8,
+            "┌─ Leave? ─────────────────────────────────────────────────────────────────────┐",
+            "│ 1 simulated training goes on without this dashboard.                         │",
+            "│ 1 queued: nothing is submitted while no engine runs.                         │",
+            "│ 1 uncertain: RunPod may be running it.                                       │",
+            "│ Come back with: actor-trainer --demo                                         │",
+            "│                                                                              │",
+            "│ [y] leave  [Enter] stay                                                      │",
+            "└──────────────────────────────────────────────────────────────────────────────┘")
+        expected.cover(from: 23, " y leave  Enter stay")
+        #expect(World.picture(after: "q") == expected)
     }
 
     @Test("an uncertain training is resolved with its evidence in sight")
     func resolving() {
-        var state = World.busy.state(width: 80, height: 24)
-        state.type("2jv")
-        #expect(
-            state.picture == [
-                " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
-                " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
-                "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐",
-                "│   id   name                 imgs data model    last why not, or what to know │",
-                "│>  0005 0005_asian_30_male     17 ok   –        –                             │",
-                "│   0007 0007_african_25_fem…   19 ok   –        –                             │",
-                "┌─ What became of j3? ─────────────────────────────────────────────────────────┐",
-                "│ Uncertain: no answer in 30 s                                                 │",
-                "│ Sent: 2026-11-23 14:34:00 UTC                                                │",
-                "│ Request: actor_0042_1795442400000_0000000000000007                           │",
-                "│ RunPod job: none known                                                       │",
-                "│ No version was saved for it.                                                 │",
-                "│ It could still leave a model until 2026-11-23 23:56 UTC.                     │",
-                "│ Look at RunPod's console before you answer: trained twice is paid twice.     │",
-                "│                                                                              │",
-                "│ [c] completed  [f] failed  [n] never submitted  [Esc] close                  │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                "│  14:34:00    j3   actor_0042_V1 is ready: 17 images, 2000 steps at 0.00025   │",
-                "│  14:34:00    j3   is sent to RunPod                                          │",
-                "│  14:34:00 !! j3   is uncertain: no answer in 30 s; RunPod may or may not hav…│",
-                "│  14:34:00    j4   0009_african_33_male was queued by the operator            │",
-                "└──────────────────────────────────────────────────────────────────────────────┘",
-                " j3 0042_european_55_male · no answer in 30 s · cost not known: nothing if Run…",
-                " c completed  f failed  n never submitted  Esc close",
-            ])
+        var expected = World.picture()
+        expected.cover(from: 2, "┌─ 1 Actors · 3 of 9 eligible · as of 14:00 ───────────────────────────────────┐")
+        expected.cover(
+            from: 6,
+            "┌─ What became of j3? ─────────────────────────────────────────────────────────┐",
+            "│ Uncertain: no answer in 30 s                                                 │",
+            "│ Sent: 2026-11-23 14:34:00 UTC                                                │",
+            "│ Request: actor_0042_1795442400000_0000000000000007                           │",
+            "│ RunPod job: none known                                                       │",
+            "│ No version was saved for it.                                                 │",
+            "│ It could still leave a model until 2026-11-23 23:56 UTC.                     │",
+            "│ Look at RunPod's console before you answer: trained twice is paid twice.     │",
+            "│                                                                              │",
+            "│ [c] completed  [f] failed  [n] never submitted  [Esc] close                  │",
+            "└──────────────────────────────────────────────────────────────────────────────┘")
+        expected.cover(
+            from: 22,
+            " j3 0042_european_55_male · no answer in 30 s · cost not known: nothing if Run…",
+            " c completed  f failed  n never submitted  Esc close")
+        #expect(World.picture(after: "2jv") == expected)
     }
 
     @Test("the help screen is the key table")
     func help() {
-        var state = World.busy.state(width: 80, height: 24)
-        state.type("?")
         #expect(
-            state.picture == [
+            World.picture(after: "?") == [
                 "┌─ Keys ───────────────────────────────────────────────────────────────────────┐",
                 "│ In Actors                                                                    │",
                 "│ Space          Mark or unmark the row and go on to the next.                 │",

@@ -9,9 +9,8 @@ import Training
 struct PictureTests {
     @Test("a normal terminal of 80x24 has the three panes above each other")
     func normal() {
-        let state = World.busy.state(width: 80, height: 24)
         #expect(
-            state.picture == [
+            World.picture() == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)             14:34 UTC",
                 " 1 training · 1 queued  1 UNCERTAIN  $0.94/h  RunPod: 2 running",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────┐",
@@ -41,9 +40,8 @@ struct PictureTests {
 
     @Test("120x40 shows every column")
     func larger() {
-        let state = World.busy.state(width: 120, height: 40)
         #expect(
-            state.picture == [
+            World.picture(width: 120, height: 40) == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                     14:34 UTC",
                 " 1 training · 1 queued  1 UNCERTAIN  1 at once  $0.94/h  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────────────────────────────────────────────────────────────┐",
@@ -89,9 +87,8 @@ struct PictureTests {
 
     @Test("60x15 shows one pane under a line of tabs")
     func small() {
-        let state = World.busy.state(width: 60, height: 15)
         #expect(
-            state.picture == [
+            World.picture(width: 60, height: 15) == [
                 " actor-trainer   SIMULATION ×60   demo            14:34 UTC",
                 " 1 training · 1 queued  1 UNCERTAIN  $0.94/h",
                 " [1 Actors]  2 Trainings   3 Log",
@@ -112,9 +109,8 @@ struct PictureTests {
 
     @Test("from 160 columns on the actors stand beside the rest")
     func wide() {
-        let state = World.busy.state(width: 160, height: 24)
         #expect(
-            state.picture == [
+            World.picture(width: 160, height: 24) == [
                 " actor-trainer   SIMULATION ×60   demo  tunnel up (14:34)                                                                                             14:34 UTC",
                 " 1 training · 1 queued  1 UNCERTAIN  1 at once  $0.94/h  RunPod: 2 running · 1 queued (14:34)",
                 "┌─ > 1 Actors · 3 of 9 eligible · as of 14:00 ─────────────────┐┌─ 2 Trainings · 3 open of 4 · $0.19 of ≈ $1.38 ───────────────────────────────────────────────┐",
@@ -144,9 +140,8 @@ struct PictureTests {
 
     @Test("a smaller screen says what is needed")
     func tooSmall() {
-        let state = World.busy.state(width: 40, height: 8)
         #expect(
-            state.picture == [
+            World.picture(width: 40, height: 8) == [
                 "",
                 "",
                 "",
