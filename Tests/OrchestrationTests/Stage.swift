@@ -62,7 +62,10 @@ struct Stage {
     }
 
     @discardableResult
-    mutating func train(_ actors: Int...) -> Reply? {
+    mutating func train(_ actors: Int...) -> Reply? { train(actors) }
+
+    @discardableResult
+    mutating func train(_ actors: [Int]) -> Reply? {
         say(.train(actors: actors.map(ActorID.init(_:)), origin: .operator, override: false))
     }
 

@@ -19,18 +19,14 @@ struct BooksTests {
     }
 
     private func saved() -> Stage {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.give(.versionWritten(Stage.attempt(1), .save, fault: nil))
         return stage
     }
 
     @Test("a version that could not be saved is saved later")
     func savedLater() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.give(.versionWritten(Stage.attempt(1), .save, fault: "server away"))
         #expect(!stage.asks(.version(Stage.attempt(1))))
         stage.wait(6)

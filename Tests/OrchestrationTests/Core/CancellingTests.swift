@@ -21,9 +21,7 @@ struct CancellingTests {
 
     @Test("while the request is on its way the cancel leaves as soon as the id is known")
     func whileSubmitting() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         #expect(stage.say(.cancel([JobID(1)]))?.isAccepted == true)
         stage.answer(1, .accepted(Stage.runpod(1), .inQueue))
         #expect(stage.phase(1) == .cancelling)
@@ -32,9 +30,7 @@ struct CancellingTests {
 
     @Test("while it is uncertain the cancel leaves when the webhook names the id")
     func whileUncertain() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .uncertain("reset"))
         stage.say(.cancel([JobID(1)]))
         stage.webhook(1, .inProgress, runpod: Stage.runpod(1))
@@ -43,9 +39,7 @@ struct CancellingTests {
 
     @Test("it is repeated until RunPod says that the job has ended, and its answer alone ends nothing")
     func repeated() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.say(.cancel([JobID(1)]))
         stage.give(.cancelAnswered(Stage.attempt(1), .taken(RunPodObservation(state: .cancelled))))
         #expect(stage.phase(1) == .cancelling)
@@ -58,9 +52,7 @@ struct CancellingTests {
 
     @Test("a job that had finished before the cancel keeps its model")
     func finishedBefore() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.say(.cancel([JobID(1)]))
         stage.complete(1)
         #expect(stage.outcome(1) == .completed)
@@ -109,9 +101,7 @@ struct CancellingTests {
 
     @Test("a cancel that is turned away with a pause of 0 is no busy loop")
     func throttled() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.say(.cancel([JobID(1)]))
         stage.give(.cancelAnswered(Stage.attempt(1), .throttled("busy", retryAfter: .seconds(0))))
         #expect(!stage.asks(.cancel(Stage.attempt(1))))

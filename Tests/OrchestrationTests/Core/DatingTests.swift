@@ -151,9 +151,7 @@ struct DatingTests {
 
     @Test("it was on a worker since RunPod says so, not since somebody looked")
     func startedUnseen() throws {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.now = stage.now + .hours(1)
         stage.restart()
         stage.status(1, .inProgress, delay: 600_000, execution: nil)

@@ -9,9 +9,7 @@ import TrainingTestSupport
 @Suite("How a training ends")
 struct EndingTests {
     private func running() -> Stage {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        let stage = Stage.launched(1)
         return stage
     }
 
@@ -50,9 +48,7 @@ struct EndingTests {
 
     @Test("looks that were made in doubt, or that nobody answered, do not count against a completed training")
     func looksCountAnew() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .uncertain("reset"))
         for _ in 0..<9 { stage.model(1, .absent) }
         stage.webhook(1, .completed, runpod: Stage.runpod(1))
@@ -113,9 +109,7 @@ struct EndingTests {
 
     @Test("an uncertain attempt that the operator resolves keeps the reason; a sure one cannot be resolved")
     func resolved() {
-        var stage = Stage()
-        stage.train(1, 2)
-        stage.prepare(1)
+        var stage = Stage.submitting(1, 2)
         #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == false)
         stage.answer(1, .uncertain("reset"))
         #expect(stage.say(.resolve(JobID(1), .neverSubmitted, because: "not on the console"))?.isAccepted == true)
@@ -125,9 +119,7 @@ struct EndingTests {
 
     @Test("a training whose id never became known and that left its model gets its version, under our request id, and its model")
     func modelWithoutID() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .uncertain("reset"))
         stage.model(1, .there)
         #expect(stage.outcome(1) == .completed)

@@ -9,9 +9,7 @@ import TrainingTestSupport
 @Suite("A job that RunPod does not know")
 struct MissingTests {
     private func running() -> Stage {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.wait(200)
         stage.status(1, .inProgress)
         return stage
@@ -92,9 +90,7 @@ struct MissingTests {
 
     @Test("one that never was on a worker is counted from when RunPod last knew it")
     func placeInTheQueue() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         let duration = stage.order(1)?.expectation.duration.inSeconds ?? 0
         stage.wait(duration * 2)
         stage.status(1, .inQueue)
@@ -110,9 +106,7 @@ struct MissingTests {
 
     @Test("one that never was on a worker is lost only when its lifetime is over")
     func neverStarted() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.wait(limit(stage) + 3600)
         look(&stage)
         #expect(stage.phase(1) == .waiting)

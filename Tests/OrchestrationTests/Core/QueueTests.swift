@@ -77,9 +77,7 @@ struct QueueTests {
 
     @Test("a command for a phase that has passed is refused")
     func stalePhase() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         #expect(stage.say(.cancel([JobID(1)]), expects: .queued)?.isAccepted == false)
         #expect(stage.phase(1) == .waiting)
     }
@@ -105,9 +103,7 @@ struct QueueTests {
 
     @Test("a pause that lies further ahead than any pause may last does not block a job for ever")
     func wrongClock() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .unsent("no route"))
         stage.now = stage.now + .hours(-6)
         stage.restart(mayContinue: true)

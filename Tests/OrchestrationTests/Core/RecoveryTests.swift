@@ -10,9 +10,7 @@ import TrainingTestSupport
 struct RecoveryTests {
     @Test("a request without a recorded answer is uncertain, never planned")
     func submitting() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.restart(mayContinue: true)
         #expect(stage.phase(1) == .uncertain)
         #expect(stage.submissions.isEmpty)
@@ -20,50 +18,40 @@ struct RecoveryTests {
 
     @Test("after an unclean end planned jobs wait for a word, after a clean one they go on")
     func unclean() {
-        var stage = Stage()
-        stage.train(1, 2)
-        stage.launch(1)
+        var stage = Stage.launched(1, 2)
         stage.restart()
         #expect(stage.ledger.queue.hold?.cause == .uncleanEnd)
         #expect(stage.asks(.status(Stage.attempt(1))))
         stage.restart(mayContinue: true)
         #expect(stage.ledger.queue.hold == nil)
-        var other = Stage()
-        other.train(1, 2)
-        other.launch(1)
+        var other = Stage.launched(1, 2)
         other.restart(cleanly: true)
         #expect(other.ledger.queue.hold == nil)
     }
 
     @Test("an answer that cannot be recorded is kept and recorded when the disk takes it again")
     func owedAnswer() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.journalFault = "no space"
         stage.answer(1, .accepted(Stage.runpod(1), .inQueue))
         #expect(stage.phase(1) == .submitting)
         stage.wait(60)
         #expect(stage.phase(1) == .submitting)
-        stage.journalFault = nil
-        stage.wait(20)
+        stage.mendJournal(within: 20)
         #expect(stage.phase(1) == .waiting)
         #expect(stage.ledger[JobID(1)]?.latest.runpod == Stage.runpod(1))
     }
 
     @Test("while the journal takes nothing nothing is submitted, watching goes on, and it mends by itself")
     func fullDisk() {
-        var stage = Stage()
-        stage.train(1, 2)
-        stage.launch(1)
+        var stage = Stage.launched(1, 2)
         stage.journalFault = "no space"
         stage.status(1, .inProgress)
         #expect(stage.lines.last?.severity == .alarm)
         stage.wait(30)
         #expect(stage.asks(.status(Stage.attempt(1))))
         #expect(stage.train(3)?.isAccepted == false)
-        stage.journalFault = nil
-        stage.wait(60)
+        stage.mendJournal(within: 60)
         #expect(stage.core.journalFault == nil)
         stage.complete(1)
         #expect(stage.phase(2) == .preparing)
@@ -90,9 +78,7 @@ struct RecoveryTests {
 
     @Test("a journal that takes nothing for an hour is tried in growing pauses, and told of once at each end")
     func growingPauses() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.journalFault = "no space"
         stage.status(1, .inProgress)
         var tries = 0
@@ -104,17 +90,14 @@ struct RecoveryTests {
         }
         #expect((10...18).contains(tries))
         #expect(stage.lines.count { $0.text.hasPrefix("the journal takes nothing") } == 1)
-        stage.journalFault = nil
-        stage.wait(300)
+        stage.mendJournal(within: 300)
         #expect(stage.core.journalFault == nil)
         #expect(stage.count("engine.noted") == 1)
     }
 
     @Test("who reads the journal after a kill finds an order that was being sent in doubt, or by its webhook accepted")
     func cutOff() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         var ledger = stage.ledger
         #expect(ledger.doubtWhatWasCutOff(at: stage.now) == [Stage.attempt(1)])
         #expect(ledger[JobID(1)]?.latest.phase.doubt == "the program ended between record and answer")
@@ -132,8 +115,7 @@ struct RecoveryTests {
         stage.journalFault = "no space"
         stage.prepare(1)
         #expect(stage.submissions.isEmpty)
-        stage.journalFault = nil
-        stage.wait(20)
+        stage.mendJournal(within: 20)
         #expect(stage.asks(.prepare(Stage.attempt(1))))
         stage.prepare(1)
         #expect(stage.submissions.count == 1)
@@ -141,23 +123,18 @@ struct RecoveryTests {
 
     @Test("a verification alone does not sleep for ever after a refused commit")
     func verifying() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.status(1, .completed)
         stage.journalFault = "no space"
         stage.model(1, .there)
         #expect(stage.core.deadline(after: stage.now) != nil)
-        stage.journalFault = nil
-        stage.wait(30)
+        stage.mendJournal(within: 30)
         #expect(stage.asks(.model(Stage.attempt(1))))
     }
 
     @Test("with a full disk a running training can still be stopped")
     func cancelUnrecorded() {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.journalFault = "no space"
         #expect(stage.say(.cancel([JobID(1)]))?.text.contains("RunPod was asked once") == true)
         #expect(stage.asks(.cancel(Stage.attempt(1))))
@@ -165,14 +142,11 @@ struct RecoveryTests {
 
     @Test("a start that could not be recorded is made up for")
     func owedStart() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.journalFault = "read only"
         stage.restart()
         #expect(stage.phase(1) == .submitting)
-        stage.journalFault = nil
-        stage.wait(20)
+        stage.mendJournal(within: 20)
         #expect(stage.phase(1) == .uncertain)
     }
 
@@ -192,5 +166,13 @@ struct RecoveryTests {
         stage.give(.stopped)
         #expect(stage.events.last == "engine.stopped")
         #expect(stage.ledger[JobID(1)]?.latest.runpod == Stage.runpod(1))
+    }
+}
+
+extension Stage {
+    /// The journal takes again what it is given; so many seconds pass, in which the core finds that out.
+    fileprivate mutating func mendJournal(within seconds: Double) {
+        journalFault = nil
+        wait(seconds)
     }
 }

@@ -53,9 +53,7 @@ struct RetryingTests {
         arguments: ["the data set is empty", "node 4 is missing"])
     func never(error: String) {
         #expect(failed(error).ledger[JobID(1)]?.attempts.count == 1)
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.say(.cancel([JobID(1)]))
         stage.status(1, .timedOut)
         #expect(stage.ledger[JobID(1)]?.attempts.count == 1)
@@ -107,9 +105,7 @@ struct RetryingTests {
 
     @Test("a success, or a failure of another kind, ends the row", arguments: [true, false])
     func rowEnds(success: Bool) {
-        var stage = Stage()
-        stage.train(1, 2, 3)
-        stage.launch(1)
+        var stage = Stage.launched(1, 2, 3)
         stage.status(1, .failed, error: "CUDA out of memory")
         stage.launch(2)
         if success { stage.complete(2) } else { stage.status(2, .failed, error: "the data set is empty") }
@@ -119,9 +115,7 @@ struct RetryingTests {
     }
 
     private func fellSilent() -> Stage {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.status(1, .inProgress)
         stage.status(1, .failed, error: "job timed out after 1 retries")
         return stage
@@ -145,9 +139,7 @@ struct RetryingTests {
         "also after TIMED_OUT; a damaged model, or none, is tried again after one look",
         arguments: [ModelFinding.absent, .broken("cut short")])
     func noModel(finding: ModelFinding) {
-        var stage = Stage()
-        stage.train(1)
-        stage.launch(1)
+        var stage = Stage.launched(1)
         stage.status(1, .inProgress)
         stage.status(1, .timedOut)
         #expect(stage.phase(1) == .verifying)

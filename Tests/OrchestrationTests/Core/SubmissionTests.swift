@@ -9,9 +9,7 @@ import TrainingTestSupport
 @Suite("A submission leaves once")
 struct SubmissionTests {
     private func submitting() -> Stage {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        let stage = Stage.submitting(1)
         return stage
     }
 
@@ -100,9 +98,7 @@ struct SubmissionTests {
 
     @Test("a refusal ends the attempt and holds the queue")
     func rejected() {
-        var stage = Stage()
-        stage.train(1, 2)
-        stage.prepare(1)
+        var stage = Stage.submitting(1, 2)
         stage.answer(1, .rejected(status: 400, "bad"))
         #expect(stage.outcome(1) == .rejected)
         #expect(stage.ledger.queue.hold?.cause == .rejected)
@@ -159,9 +155,7 @@ struct SubmissionTests {
 
     @Test("a version that another program saved tells an uncertain attempt its id; what is old, or the sync's own, does not")
     func toldByVersion() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .uncertain("reset"))
         guard let version = stage.order(1)?.model.version.description else { return }
         func list(_ id: String, _ age: Double) -> Input {
@@ -178,9 +172,7 @@ struct SubmissionTests {
 
     @Test("a refusal names RunPod's status once")
     func refusedOnce() {
-        var stage = Stage()
-        stage.train(1)
-        stage.prepare(1)
+        var stage = Stage.submitting(1)
         stage.answer(1, .rejected(status: 400, "no workflow"))
         #expect(stage.ledger[JobID(1)]?.latest.phase.ending?.reason == "the order was refused (400): no workflow")
     }

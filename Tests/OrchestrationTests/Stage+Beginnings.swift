@@ -4,6 +4,22 @@ import TrainingPorts
 @testable import Orchestration
 
 extension Stage {
+    /// Jobs of these actors; the request of the first is on its way.
+    static func submitting(_ actors: Int...) -> Stage {
+        var stage = Stage()
+        stage.train(actors)
+        stage.prepare(1)
+        return stage
+    }
+
+    /// Jobs of these actors; RunPod has accepted the first.
+    static func launched(_ actors: Int...) -> Stage {
+        var stage = Stage()
+        stage.train(actors)
+        stage.launch(1)
+        return stage
+    }
+
     /// A job that runs on worker `w1`, with all that is asked at the start not answered yet.
     static func onWorker(_ edit: (inout Policy) -> Void = { _ in }) -> Stage {
         var policy = Policy()
