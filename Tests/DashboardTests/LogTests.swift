@@ -53,7 +53,7 @@ struct LogTests {
         let key = Key.character("l")
         state.press(.character("2"), key)
         #expect(state.log.narrowedTo == JobID(2))
-        #expect(state.log.list.ids.allSatisfy { state.log.entry($0)?.job == JobID(2) })
+        #expect(!state.log.list.ids.isEmpty && state.log.list.ids.allSatisfy { state.log.entry($0)?.job == JobID(2) })
         state.press(.down)
         #expect(state.log.narrowedTo == JobID(3))
         #expect(state.picture.contains { $0.contains("only j3 (l shows all)") })

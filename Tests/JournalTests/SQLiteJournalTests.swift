@@ -67,7 +67,9 @@ struct SQLiteJournalTests {
     func modes() throws {
         let journal = try open()
         _ = try journal.append([resumed], payloads: [])
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.contains("journal.sqlite"))
+        for name in names {
             #expect(try folder.mode(of: name) == 0o600, "\(name)")
         }
     }

@@ -109,7 +109,10 @@ struct Stage {
         _ job: Int, _ number: Int = 1, versions: [VersionRecord] = [], stored: [ModelName] = [], random: UInt64 = 1
     ) {
         let id = Stage.attempt(job, number)
-        guard let actor = ledger[id]?.actor else { return }
+        guard let actor = ledger[id]?.actor else {
+            Issue.record("there is no \(id) to prepare")
+            return
+        }
         give(.prepared(id, .ready(.sample(actor, versions: versions, stored: stored, random: random))))
     }
 
@@ -145,7 +148,10 @@ struct Stage {
     }
 
     mutating func webhook(_ job: Int, _ state: RunPodState, runpod: RunPodID? = nil, attempt number: Int = 1) {
-        guard let order = order(job, number) else { return }
+        guard let order = order(job, number) else {
+            Issue.record("nothing was ordered for \(Stage.attempt(job, number))")
+            return
+        }
         give(.delivered(WebhookDelivery(request: order.request, news: WebhookNews(runpod: runpod, state: state))))
     }
 

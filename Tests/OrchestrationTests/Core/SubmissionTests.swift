@@ -154,10 +154,10 @@ struct SubmissionTests {
     }
 
     @Test("a version that another program saved tells an uncertain attempt its id; what is old, or the sync's own, does not")
-    func toldByVersion() {
+    func toldByVersion() throws {
         var stage = Stage.submitting(1)
         stage.answer(1, .uncertain("reset"))
-        guard let version = stage.order(1)?.model.version.description else { return }
+        let version = try #require(stage.order(1)?.model.version.description)
         func list(_ id: String, _ age: Double) -> Input {
             let record = VersionRecord(id: id, name: version, status: .pending, timestamp: stage.now + .seconds(-age))
             return .castRead(.success(Cast(actors: [.ready(1, versions: [record])])))

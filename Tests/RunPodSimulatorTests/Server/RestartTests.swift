@@ -114,7 +114,10 @@ import WaitingTestSupport
             let log = try Data(contentsOf: scratch.state.appending(path: "inputs.jsonl"))
             #expect(log.split(separator: UInt8(ascii: "\n")).count == 2)
             try await simulator.client { client in
-                guard case .known(let health) = await client.health() else { return }
+                guard case .known(let health) = await client.health() else {
+                    Issue.record("health should be known")
+                    return
+                }
                 #expect(health.completed == 1)
                 #expect(await client.submitted(World.order()) != first)
             }
