@@ -9,46 +9,14 @@ import WaitingTestSupport
 
 /// A shell script in place of cloudflared, and an HTTP server in place of its metrics.
 @Suite("A quick tunnel of cloudflared")
-final class CloudflaredTests: Sendable {
-    private let folder: String
-    private var program: String { folder + "/cloudflared" }
-    private var diary: String { folder + "/diary" }
+struct CloudflaredTests {
+    private let program: ScriptedProgram
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("cloudflared-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
+    init() throws { program = try ScriptedProgram(named: "cloudflared") }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    private func install(_ script: String) throws {
-        let text =
-            "#!/bin/sh\necho \"arguments $*\" >> \"\(diary)\"; env >> \"\(diary)\"; echo \"pid $$\" >> \"\(diary)\"\n" + script
-        try Data(text.utf8).write(to: URL(fileURLWithPath: program))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
-    }
-
-    private var notes: String { (try? String(contentsOfFile: diary, encoding: .utf8)) ?? "" }
-    private var pids: [Int32] {
-        notes.split(separator: "\n").filter { $0.hasPrefix("pid ") }.compactMap { Int32($0.dropFirst(4)) }
-    }
-
-    private func withRoute(_ settings: CloudflaredSettings, _ test: @Sendable (TunnelRoute) async throws -> Void) async throws {
-        let route = TunnelRoute(
-            way: .cloudflared(settings), port: 8765, random: SeededRandom(seed: 1),
-            patience: .init(start: .seconds(3), pause: .milliseconds(100))
-        ) { $0 }
-        let owner = Task { await route.run() }
-        if settings.program != nil { try await eventually("the route runs") { await route.canStart } }
-        try await test(route)
-        owner.cancel()
-        await owner.value
-        await route.shutdown()
-    }
-
-    private var settings: CloudflaredSettings {
-        CloudflaredSettings(
-            program: program, environment: ["PATH": "/usr/bin:/bin", "HOME": "/nowhere", "RUNPOD_API_KEY": "rp_secret"])
+    private func withRoute(_ test: (TunnelRoute) async throws -> Void) async throws {
+        let settings = CloudflaredSettings(program: program.path, environment: ScriptedProgram.environment)
+        try await TunnelWay.cloudflared(settings).running(start: .seconds(3), test)
     }
 
     private static let box = """
@@ -60,28 +28,28 @@ final class CloudflaredTests: Sendable {
 
     @Test("is started without a terminal and with none of our keys, and ended with us")
     func life() async throws {
-        try install(CloudflaredTests.box + "exec sleep 600\n")
-        try await withRoute(settings) { route in
+        try program.install(CloudflaredTests.box + "exec sleep 600\n")
+        try await withRoute { route in
             _ = await route.ensure()
             #expect(await route.child == .up("https://some-words-of-theirs.trycloudflare.com"))
         }
-        #expect(notes.contains("arguments tunnel --no-autoupdate --metrics 127.0.0.1:0 --url http://127.0.0.1:8765\n"))
-        #expect(notes.contains("HOME=/nowhere") && !notes.contains("rp_secret"))
-        #expect(pids.count == 1)
-        for pid in pids { #expect(kill(pid, 0) != 0, "it is gone") }
+        #expect(program.notes.contains("arguments tunnel --no-autoupdate --metrics 127.0.0.1:0 --url http://127.0.0.1:8765\n"))
+        #expect(program.notes.contains("HOME=/nowhere") && !program.notes.contains("rp_secret"))
+        #expect(program.pids.count == 1)
+        for pid in program.pids { #expect(kill(pid, 0) != 0, "it is gone") }
     }
 
     @Test("that is given up makes place for a new one")
     func anew() async throws {
-        try install(CloudflaredTests.box + "exec sleep 600\n")
-        try await withRoute(settings) { route in
+        try program.install(CloudflaredTests.box + "exec sleep 600\n")
+        try await withRoute { route in
             _ = await route.ensure()
             await route.endChild()
             try await eventually("the tunnel has ended") { await route.child == .off }
             _ = await route.ensure()
             #expect(await route.child == .up("https://some-words-of-theirs.trycloudflare.com"))
         }
-        #expect(pids.count == 2)
+        #expect(program.pids.count == 2)
     }
 
     @Test("is given up after some failures in a row, but only if it ever worked")
@@ -100,8 +68,8 @@ final class CloudflaredTests: Sendable {
 
     @Test("says in words why it failed")
     func failure() async throws {
-        try install("echo 'failed to request quick Tunnel: 429 Too Many Requests, error code: 1015' >&2; exit 1\n")
-        try await withRoute(settings) { route in
+        try program.install("echo 'failed to request quick Tunnel: 429 Too Many Requests, error code: 1015' >&2; exit 1\n")
+        try await withRoute { route in
             guard case .down(let reason) = await route.ensure() else {
                 Issue.record("it cannot be up")
                 return
