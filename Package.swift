@@ -157,7 +157,8 @@ let package = Package(
         ),
 
         // What tests run and share; part of no product.
-        support("TrainingTestSupport", ["Training", "TrainingPorts", "EngineAPI", "JSONText"]),
+        support("ChanceTestSupport", []),
+        support("TrainingTestSupport", ["ChanceTestSupport", "Training", "TrainingPorts", "EngineAPI", "JSONText"]),
         support("ActorMakerTestSupport", ["Training", "TrainingPorts", "JSONText"]),
         support("HTTPTestSupport", [hummingbird, httpTypes, logging, nioCore, nioPosix]),
         support("TmuxHarness", ["WaitingTestSupport", subprocess]),
@@ -203,13 +204,13 @@ let package = Package(
                 "TrainingPorts", "WaitingTestSupport", asyncHTTPClient, hummingbird,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
-        tests(of: "Dashboard", ["EngineAPI", "TerminalUI", "Training"]),
+        tests(of: "Dashboard", ["ChanceTestSupport", "EngineAPI", "TerminalUI", "Training"]),
         tests(of: "DemoProject"),
         tests(of: "HTTPServing"),
         tests(
             of: "Journal", ["TrainingTestSupport", "SystemSurroundings", "WaitingTestSupport", grdb],
             resources: [.copy("Fixtures")]),
-        tests(of: "JSONText"),
+        tests(of: "JSONText", ["ChanceTestSupport"]),
         tests(of: "NcursesTerminal", ["TerminalUI", "CNcurses", "TmuxHarness", "TerminalProbe", "WaitingTestSupport"]),
         tests(
             of: "Notifications",
@@ -225,8 +226,8 @@ let package = Package(
         tests(
             of: "Orchestration",
             [
-                "Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText", "RunPodSimulator",
-                "SystemSurroundings", "WaitingTestSupport",
+                "ChanceTestSupport", "Training", "TrainingPorts", "TrainingTestSupport", "EngineAPI", "JSONText",
+                "RunPodSimulator", "SystemSurroundings", "WaitingTestSupport",
             ]),
         tests(of: "PlainOutput", ["Training", "EngineAPI", "JSONText", "TerminalUI"]),
         tests(of: "RunPod", ["Training", "TrainingPorts", "JSONText", "WaitingTestSupport", nioCore, nioEmbedded, nioPosix]),
@@ -234,7 +235,7 @@ let package = Package(
             of: "RunPodSimulator",
             ["RunPod", "Training", "TrainingPorts", "JSONText", "ObjectStorage", "WaitingTestSupport", hummingbird, nioCore]),
         tests(of: "SystemSurroundings", ["Training"]),
-        tests(of: "TerminalUI"),
+        tests(of: "TerminalUI", ["ChanceTestSupport"]),
         tests(of: "Training", ["TrainingPorts", "TrainingTestSupport", "JSONText"]),
         tests(
             of: "Tunnel",

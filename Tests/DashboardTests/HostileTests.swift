@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import EngineAPI
 import TerminalUI
 import Testing
@@ -70,7 +71,7 @@ struct HostileTests {
 
     @Test("random keys and updates never end the program, and what is selected is always there", arguments: 0..<12)
     func random(seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         var world = World.busy
         var state = world.state()
         for _ in 0..<250 {

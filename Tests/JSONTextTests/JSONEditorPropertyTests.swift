@@ -1,10 +1,11 @@
+import ChanceTestSupport
 import JSONText
 import Testing
 
 @Suite("Editing JSON in place, by chance")
 struct JSONEditorPropertyTests {
     /// A text in one of the styles that programs write, with line ends, a mark and a last newline by chance.
-    private func document(_ value: JSONValue, using chance: inout SeededGenerator) -> [UInt8] {
+    private func document(_ value: JSONValue, using chance: inout SplitMix64) -> [UInt8] {
         var text = value.text(indent: [nil, 2, 4].randomElement(using: &chance) ?? nil)
         if Bool.random(using: &chance) { text = text.replacing("\n", with: "\r\n") }
         if Bool.random(using: &chance) { text += "\n" }
@@ -29,7 +30,7 @@ struct JSONEditorPropertyTests {
 
     @Test("putting something in and taking it out gives identical bytes", arguments: 0..<300 as Range<UInt64>)
     func undo(seed: UInt64) throws {
-        var chance = SeededGenerator(seed: seed)
+        var chance = SplitMix64(seed: seed)
         let value = JSONValue.random(depth: 5, using: &chance)
         let before = document(value, using: &chance)
         for path in paths(of: value) {
@@ -55,7 +56,7 @@ struct JSONEditorPropertyTests {
 
     @Test("setting a value changes that value and no byte outside of it", arguments: 0..<300 as Range<UInt64>)
     func set(seed: UInt64) throws {
-        var chance = SeededGenerator(seed: seed)
+        var chance = SplitMix64(seed: seed)
         let value = JSONValue.random(depth: 5, using: &chance)
         let before = document(value, using: &chance)
         for path in paths(of: value) {
@@ -77,7 +78,7 @@ struct JSONEditorPropertyTests {
 
     @Test("changing one value into another gives the other, whatever both are", arguments: 0..<300 as Range<UInt64>)
     func change(seed: UInt64) throws {
-        var chance = SeededGenerator(seed: seed)
+        var chance = SplitMix64(seed: seed)
         let (old, new) = (JSONValue.random(depth: 4, using: &chance), JSONValue.random(depth: 4, using: &chance))
         let before = document(old, using: &chance)
         var editor = try JSONEditor(before)

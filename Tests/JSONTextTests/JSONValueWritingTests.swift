@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import JSONText
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct JSONValueWritingTests {
     @Test("what is written reads back as the same value, with and without indentation", arguments: 0..<200 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
-        var chance = SeededGenerator(seed: seed)
+        var chance = SplitMix64(seed: seed)
         let value = JSONValue.random(depth: 5, using: &chance)
         #expect(try JSONValue(parsing: value.text()) == value)
         #expect(try JSONValue(parsing: value.text(indent: 2)) == value)

@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import Testing
 
 @testable import TerminalUI
@@ -117,7 +118,7 @@ struct BufferTests {
 
     @Test("after any painting no half of a wide character stands alone", arguments: 0..<20)
     func wholeness(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var buffer = Buffer(width: 20, height: 4)
         for _ in 0..<60 {
             let area = Rect(

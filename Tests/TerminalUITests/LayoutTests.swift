@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import Testing
 
 @testable import TerminalUI
@@ -66,7 +67,7 @@ struct LayoutTests {
 
     @Test("after any moves the selection is in the list and in sight", arguments: 0..<20)
     func viewportProperties(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var list = ListViewport()
         for _ in 0..<200 {
             let count = Int.random(in: 0...30, using: &generator)

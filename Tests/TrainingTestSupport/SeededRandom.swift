@@ -1,19 +1,12 @@
+internal import ChanceTestSupport
 import Synchronization
 public import TrainingPorts
 
-/// Chance that is the same each time: SplitMix64 from a seed.
+/// Chance for the program that is the same each time.
 public final class SeededRandom: RandomSource {
-    private let state: Mutex<UInt64>
+    private let generator: Mutex<SplitMix64>
 
-    public init(seed: UInt64) { state = Mutex(seed) }
+    public init(seed: UInt64) { generator = Mutex(SplitMix64(seed: seed)) }
 
-    public func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
+    public func next() -> UInt64 { generator.withLock { $0.next() } }
 }

@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import EngineAPI
 import Synchronization
 import Training

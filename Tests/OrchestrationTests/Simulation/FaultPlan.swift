@@ -1,3 +1,5 @@
+import ChanceTestSupport
+
 /// How often what goes wrong, in thousandths. A random half of the kinds is switched off for each seed, so that rare combinations are
 /// not drowned by common ones.
 struct FaultPlan {

@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import Foundation
 import Synchronization
 

@@ -1,3 +1,4 @@
+import ChanceTestSupport
 import EngineAPI
 import JSONText
 import Training

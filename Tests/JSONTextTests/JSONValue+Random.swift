@@ -1,23 +1,9 @@
+import ChanceTestSupport
 import JSONText
-
-/// SplitMix64: the same seed gives the same values on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 extension JSONValue {
     /// A value by chance, with the texts that are hard to keep: escapes, accents, wide letters, numbers in many forms.
-    static func random(depth: Int, using chance: inout SeededGenerator) -> JSONValue {
+    static func random(depth: Int, using chance: inout SplitMix64) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &chance) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &chance))
@@ -36,7 +22,7 @@ extension JSONValue {
         }
     }
 
-    static func randomString(using chance: inout SeededGenerator) -> String {
+    static func randomString(using chance: inout SplitMix64) -> String {
         let parts = ["a", "\"", "\\", "/", "\n", "\r\n", "\u{0}", "é", "e\u{301}", "漢", "🎭", ",", "}", "]", ":", " ", "\u{7F}"]
         return (0..<Int.random(in: 0...6, using: &chance)).map { _ in parts.randomElement(using: &chance) ?? "" }.joined()
     }

@@ -1,25 +1,12 @@
+import ChanceTestSupport
 import EngineAPI
 import TerminalUI
 import Training
 
 @testable import Dashboard
 
-/// SplitMix64: the same seed gives the same inputs, so a failing one can be seen again.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+/// Inputs by chance.
+extension SplitMix64 {
     mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &self) }
 
     /// Mostly keys, else whatever the engine or the terminal may say.
