@@ -46,8 +46,8 @@ struct MovingTests {
         let before = state.picture.firstIndex { $0.contains(">  ") }
         world.actors.insert(.make(0, "actor before all"), at: 0)
         _ = state.reduce(.update(.reading(.cast(CastReading(actors: world.actors, asOf: world.now)))))
-        #expect(state.actors.list.selected == selected)
-        #expect(state.picture.firstIndex { $0.contains(">  ") } == before)
+        #expect(selected != nil && state.actors.list.selected == selected)
+        #expect(before != nil && state.picture.firstIndex { $0.contains(">  ") } == before)
     }
 
     @Test("the selection follows the training when it ends and sinks")

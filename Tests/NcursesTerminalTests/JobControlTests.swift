@@ -11,13 +11,9 @@ struct JobControlTests {
             let session = terminal.session
             try await terminal.startProbe()
             for round in 1...3 {
-                try await session.press("C-z")
-                try await session.wait(for: "Stopped")
-                #expect(try await session.value(of: "alternate_on") == "0")
-                try await terminal.shell("stty -g > stopped\(round); stty -g")
-                #expect(terminal.content(of: "stopped\(round)") == terminal.content(of: "before"))
-                try await session.type("clear; fg")
-                try await session.press("Enter")
+                try await terminal.suspend()
+                try await terminal.expectModesOfBefore()
+                try await terminal.resume()
                 try await session.wait(for: "resumed \(round) ")
                 #expect(try await session.value(of: "alternate_on") == "1")
             }
@@ -25,8 +21,7 @@ struct JobControlTests {
             try await session.wait(for: "last character(\"z\")")
             try await session.press("q")
             try await session.wait(forValue: "0", of: "alternate_on")
-            try await terminal.shell("stty -g > end")
-            #expect(terminal.content(of: "end") == terminal.content(of: "before"))
+            try await terminal.expectModesOfBefore()
         }
     }
 
@@ -35,8 +30,7 @@ struct JobControlTests {
         try await ProbeTerminal.run { terminal in
             let session = terminal.session
             try await terminal.startProbe()
-            try await session.press("C-z")
-            try await session.wait(for: "Stopped")
+            try await terminal.suspend()
             try await session.resize(width: 70, height: 20)
             try await terminal.shell("stty -echoctl; stty -g > before")
             try await session.type("fg")
@@ -45,8 +39,7 @@ struct JobControlTests {
             #expect(screen.last?.hasPrefix("└") == true)
             try await session.press("q")
             try await session.wait(forValue: "0", of: "alternate_on")
-            try await terminal.shell("stty -g > end")
-            #expect(terminal.content(of: "end") == terminal.content(of: "before"))
+            try await terminal.expectModesOfBefore()
         }
     }
 
@@ -58,10 +51,8 @@ struct JobControlTests {
             kill(try await terminal.drawingProcess(), SIGSTOP)
             try await session.wait(for: "Stopped")
             #expect(try await session.value(of: "alternate_on") == "0")
-            try await terminal.shell("stty -g > stopped")
-            #expect(terminal.content(of: "stopped") == terminal.content(of: "before"))
-            try await session.type("clear; fg")
-            try await session.press("Enter")
+            try await terminal.expectModesOfBefore()
+            try await terminal.resume()
             try await session.wait(for: "resumed 1")
             try await session.press("q")
             try await session.wait(forValue: "0", of: "alternate_on")
@@ -80,8 +71,7 @@ struct JobControlTests {
                 return try await session.screen().contains { $0.contains("Stopped") }
             }
             #expect(try await session.value(of: "alternate_on") == "0")
-            try await session.type("clear; fg")
-            try await session.press("Enter")
+            try await terminal.resume()
             try await session.wait(for: "steps ")
             try await session.press("q")
             try await session.wait(for: "probe left with 0")

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TmuxHarness
 import WaitingTestSupport
 
@@ -49,6 +50,25 @@ struct ProbeTerminal {
         try await session.type("\(prefix) $PROBE; echo $? > code; stty -g > after")
         try await session.press("Enter")
         try await session.wait(for: "steps 1")
+    }
+
+    /// Suspends the probe; the shell has its screen then.
+    func suspend() async throws {
+        try await session.press("C-z")
+        try await session.wait(for: "Stopped")
+        #expect(try await session.value(of: "alternate_on") == "0")
+    }
+
+    /// Brings the probe back to the front, on a screen without the shell's lines of before.
+    func resume() async throws {
+        try await session.type("clear; fg")
+        try await session.press("Enter")
+    }
+
+    /// The shell's modes now are those of before the probe.
+    func expectModesOfBefore() async throws {
+        try await shell("stty -g > now")
+        #expect(content(of: "now") == content(of: "before"))
     }
 
     /// The number of the probe itself, which draws; its guardian is the parent.
