@@ -29,12 +29,8 @@ struct ActorSimulationTests {
         }
         let total = await Tally.gathered(from: ActorSimulationTests.seeds) { Tally(actorSeeds: $0) }
         if ActorSimulationTests.environment["COUNTERS"] != nil { print(total.counters.sorted { $0.key < $1.key }) }
-        for failure in total.failures.prefix(5) {
-            Issue.record("ACTOR_SEED=\(failure.seed) swift test --filter ActorSimulationTests: \(failure.text)")
-        }
-        #expect(total.failures.isEmpty, "\(total.failures.count) of \(ActorSimulationTests.seeds) seeds failed")
-        guard ActorSimulationTests.seeds >= 200 else { return }
-        for name in ActorSimulationTests.sometimes { #expect(total.counters[name, default: 0] > 0, "never happened: \(name)") }
+        total.expectNoFailure(of: ActorSimulationTests.seeds, named: "ACTOR_SEED", in: "ActorSimulationTests")
+        if ActorSimulationTests.seeds >= 200 { total.expect(ActorSimulationTests.sometimes) }
     }
 
     @Test("a seed replays exactly, byte for byte, and another one differs", arguments: [UInt64(3), 17, 42])
