@@ -52,7 +52,7 @@ extension KeyTable {
         KeyBinding([.character("u")], .clearMarks, in: [.actors, .trainings], word: "unmark", "Clear all marks."),
         KeyBinding(
             [.character("v"), .character("!")], .resolve, in: [.trainings], word: "resolve",
-            "Resolve by hand what is uncertain or unknown to RunPod, with its evidence."),
+            "Resolve by hand what is uncertain or GONE, on its evidence."),
         KeyBinding(
             [.character("x")], .cancel, in: [.trainings], word: "cancel", "Cancel the marked (or selected) trainings; asks."),
         KeyBinding(

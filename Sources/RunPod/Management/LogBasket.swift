@@ -17,6 +17,8 @@ final class LogBasket: Sendable {
         var isClosed = false
         /// Whoever follows wants what is left, and wants it now.
         var isHurried = false
+        /// It was emptied once.
+        var isBegun = false
         var taker: CheckedContinuation<[WorkerLogLine]?, Never>?
         var reader: CheckedContinuation<Void, Never>?
 
@@ -25,7 +27,7 @@ final class LogBasket: Sendable {
         /// What the taker gets now; nil while it has to wait.
         mutating func hand() -> Handing? {
             guard isReady else { return nil }
-            defer { (lines, isCalled, isReleased, taker, reader) = ([], false, false, nil, nil) }
+            defer { (lines, isCalled, isReleased, isBegun, taker, reader) = ([], false, false, true, nil, nil) }
             return Handing(lines: lines.isEmpty ? nil : lines, taker: taker, reader: reader)
         }
     }
@@ -55,14 +57,14 @@ final class LogBasket: Sendable {
     /// Puts lines in. Returns when more may be read.
     func put(_ lines: [WorkerLogLine]) async {
         guard !lines.isEmpty else { return }
-        let (isFirst, isFull, isHurried) = state.withLock { state in
+        let (isFirst, isFull, isHurried, isPast) = state.withLock { state in
             state.lines += lines
             defer { state.isCalled = true }
-            return (!state.isCalled, state.lines.count >= LogBasket.limit, state.isHurried)
+            return (!state.isCalled, state.lines.count >= LogBasket.limit, state.isHurried, !state.isBegun)
         }
-        if isFirst, !isHurried { beat.call(for: self) }
+        if isFirst, !isHurried { isPast ? beat.gatherPast(into: self) : beat.call(for: self) }
         if isFull || isHurried { release() }
-        if isFull || !(isHurried || beat.isOpen) { await emptied() }
+        if isFull || !(isHurried || isPast || beat.isOpen) { await emptied() }
     }
 
     /// The lines since the last call, as soon as they may be had; nil when there will be none any more.

@@ -62,6 +62,9 @@ final class LogBeat: Sendable {
         }
     }
 
+    /// What a log holds when following begins comes in one piece, without waiting for the beat.
+    func gatherPast(into basket: LogBasket) { loop.scheduleTask(in: LogBeat.opening) { basket.release() } }
+
     private func next(_ state: State, after began: NIODeadline) -> NIODeadline {
         began + .nanoseconds(unit.nanoseconds * Int64(min(state.logs + 1, LogBeat.most)))
     }

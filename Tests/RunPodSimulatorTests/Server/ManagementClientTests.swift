@@ -93,7 +93,7 @@ import WaitingTestSupport
                 guard case .known(let report) = await client.status(of: id) else { return nil }
                 return report
             }
-            let worker = try #require(try await eventually { await report()?.observation.worker })
+            let worker = try await eventualValue("a worker has it") { await report()?.observation.worker }
             let taken = Mutex<[WorkerLogLine]>([])
             let follower = Task {
                 await management.followLog(of: worker, after: nil) { lines in taken.withLock { $0 += lines } }
@@ -102,10 +102,11 @@ import WaitingTestSupport
                 taken.withLock { $0.compactMap { TrainerLogLine($0.line).progress?.step }.max() ?? 0 }
             }
             // The next beat is two minutes away: what is written from now on waits in the connection.
-            _ = try await eventually { taken.withLock { $0.isEmpty ? nil : true } }
+            try await eventually("the first lines are there") { taken.withLock { !$0.isEmpty } }
             let read = step()
-            let written = try #require(
-                try await eventually { await report()?.progress?.step.flatMap { $0 > read + 50 ? $0 : nil } })
+            let written = try await eventualValue("fifty steps more") {
+                await report()?.progress?.step.flatMap { $0 > read + 50 ? $0 : nil }
+            }
             #expect(step() < written - 5)
             follower.cancel()
             #expect(await follower.value == .cancelled)

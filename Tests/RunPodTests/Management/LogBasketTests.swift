@@ -2,6 +2,7 @@ import NIOCore
 import NIOEmbedded
 import Testing
 import TrainingPorts
+import WaitingTestSupport
 
 @testable import RunPod
 
@@ -21,15 +22,35 @@ struct LogBasketTests {
     }
 
     private func isWaited(for basket: LogBasket) async throws {
-        while !basket.isWaitedFor { await Task.yield() }
+        try await eventually("the reader waits") { basket.isWaitedFor }
+    }
+
+    /// A basket from which what the log held at first was taken.
+    private func begun(_ beat: LogBeat) async -> LogBasket {
+        let basket = LogBasket(beat)
+        await basket.put([line(0)])
+        await loop.advanceTime(by: .milliseconds(100))
+        #expect(numbers(await basket.next()) == [0])
+        return basket
+    }
+
+    @Test("what a log holds when following begins comes in one piece")
+    func past() async {
+        let basket = LogBasket(LogBeat(on: loop, unit: .seconds(1)))
+        for number in 1...300 {
+            await basket.put([line(number)])
+            await loop.advanceTime(by: .microseconds(300))
+        }
+        #expect(!basket.isReady)
+        await loop.advanceTime(by: .milliseconds(10))
+        #expect(numbers(await basket.next()) == Array(1...300))
     }
 
     @Test("after a pause what lies ready goes on at once, and nothing more is read until the next beat")
     func beat() async throws {
-        let basket = LogBasket(LogBeat(on: loop, unit: .seconds(1)))
+        let basket = await begun(LogBeat(on: loop, unit: .seconds(1)))
         await basket.put([line(1)])
         await basket.put([line(2)])
-        #expect(!basket.isReady)
         await loop.run()
         #expect(numbers(await basket.next()) == [1, 2])
         await loop.advanceTime(by: .milliseconds(101))
@@ -51,7 +72,7 @@ struct LogBasketTests {
     @Test("all logs have one beat in common, and it is the slower the more logs there are")
     func together() async throws {
         let beat = LogBeat(on: loop, unit: .seconds(1))
-        let (first, second) = (LogBasket(beat), LogBasket(beat))
+        let (first, second) = (await begun(beat), await begun(beat))
         await first.put([line(1)])
         await loop.run()
         #expect(numbers(await first.next()) == [1])
@@ -71,7 +92,7 @@ struct LogBasketTests {
     @Test("a log that is followed no more makes the beat faster again")
     func left() async throws {
         let beat = LogBeat(on: loop, unit: .seconds(1))
-        let basket = LogBasket(beat)
+        let basket = await begun(beat)
         do { _ = LogBasket(beat) }
         await basket.put([line(1)])
         await loop.run()
@@ -87,7 +108,7 @@ struct LogBasketTests {
 
     @Test("who follows no more does not wait for the beat, and gets what is left")
     func hurried() async throws {
-        let basket = LogBasket(LogBeat(on: loop, unit: .seconds(1)))
+        let basket = await begun(LogBeat(on: loop, unit: .seconds(1)))
         await basket.put([line(1)])
         await loop.run()
         #expect(numbers(await basket.next()) == [1])
