@@ -11,7 +11,7 @@ struct LogBeginning: Hashable, Sendable {
     /// good for it. If ours is behind, the newest line tells by how much at least; what that misses is told by the bars, whose own count
     /// of time needs no clock.
     static let allowedDifference = Seconds.seconds(2)
-    /// The lines of the past may come in several heaps, but all within this time.
+    /// The lines of the past may come in several heaps, a second or so apart, but all within this time of the network's.
     static let heapsTogether = Seconds.seconds(10)
 
     /// The same job's last line on the worker before, by RunPod's clock; nil where it was not moved.
@@ -21,12 +21,17 @@ struct LogBeginning: Hashable, Sendable {
     init(heardElsewhere: Timestamp? = nil) { self.heardElsewhere = heardElsewhere }
 
     /// How many of the lines, from the first, belong to a job before.
-    /// - Parameter earliest: when the job can have come on the worker at the earliest, by our clock.
-    mutating func strangers(in lines: [(raw: WorkerLogLine, read: TrainerLogLine)], earliest: Timestamp, at now: Timestamp) -> Int
-    {
+    /// - Parameters:
+    ///   - earliest: when the job can have come on the worker at the earliest, by our clock.
+    ///   - scale: how many of our clock's seconds pass in one of the network's.
+    mutating func strangers(
+        in lines: [(raw: WorkerLogLine, read: TrainerLogLine)], earliest: Timestamp, at now: Timestamp, scale: Double
+    ) -> Int {
         let first = firstHeap ?? now
         firstHeap = first
-        guard first <= now, now - first <= LogBeginning.heapsTogether, let newest = lines.compactMap(\.raw.writtenAt).max() else {
+        guard first <= now, now - first <= LogBeginning.heapsTogether * scale,
+            let newest = lines.compactMap(\.raw.writtenAt).max()
+        else {
             return 0
         }
         let lead = max(.seconds(0), newest - now)

@@ -5,6 +5,8 @@ import TrainingPorts
 /// What the core keeps in memory only: readings, pauses, and what is under way. A restart begins with none of it.
 struct Runtime: Sendable {
     var underWay: Set<Work> = []
+    /// How many of our clock's seconds pass in one of the network's; 1 outside of a simulation.
+    var timeScale = 1.0
     var watches: [AttemptID: Watch] = [:]
     var cast = CastReading()
     var castDue: Timestamp?

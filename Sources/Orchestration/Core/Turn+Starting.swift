@@ -3,6 +3,7 @@ import Training
 extension Turn {
     /// Catches up after a start: what was cut off in the middle is put where it provably stands, and every open job is asked for.
     mutating func begin(_ run: EngineStart, mayContinue: Bool) {
+        runtime.timeScale = run.timeScale
         let wasClean = ledger.endedCleanly
         emit(.engineStarted(run))
         for attempt in ledger.openAttempts { recover(attempt) }

@@ -10,7 +10,7 @@ extension Turn {
         var newest: (progress: TrainingProgress, time: Timestamp)?
         let read = lines.map { (raw: $0, read: TrainerLogLine($0.line)) }
         let earliest = ledger[id]?.earliestStart ?? now
-        let strangers = follow?.beginning.strangers(in: read, earliest: earliest, at: now) ?? 0
+        let strangers = follow?.beginning.strangers(in: read, earliest: earliest, at: now, scale: runtime.timeScale) ?? 0
         for (line, parsed) in read.dropFirst(strangers) {
             // Measured by RunPod's clock alone: lines of the past come in a heap, and ours may be wrong.
             let time = line.time ?? now

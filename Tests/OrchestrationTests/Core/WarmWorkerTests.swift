@@ -93,6 +93,17 @@ struct WarmWorkerTests {
         #expect(step(stage) == 15)
     }
 
+    @Test("is judged as long as it comes, which in a fast simulation is long by the clock")
+    func pieces() {
+        var stage = restarted()
+        stage.give(.started(EngineStart(program: "test", source: "test", timeScale: 20), mayContinue: false))
+        let known = shown(stage)
+        stage.give(heap(stage, (-800, bar(800, "13:20"))))
+        stage.now = stage.now + .seconds(21)
+        stage.give(heap(stage, (-100, bar(1500, "24:55")), (-3, "Uploading"), (1, "downloading")))
+        #expect(step(stage) == nil && shown(stage) == known + ["downloading"])
+    }
+
     @Test("counts for nothing either where the job was moved to that worker from another one")
     func moved() {
         var stage = Stage.onWorker()
