@@ -93,9 +93,12 @@ struct ScreenTests {
         arguments: ["dumb", "unknown", "", "no-such-terminal"])
     func refused(term: String) async throws {
         try await ProbeTerminal.run { terminal in
-            try await terminal.shell("TERM=\(term) $PROBE; echo $? > code; stty -g > after")
+            try await terminal.shell("stty -g > before; TERM=\(term) $PROBE; echo $? > code; stty -g > after")
             #expect(terminal.content(of: "code") == "3")
-            try await terminal.session.wait(for: "TERM")
+            #expect(terminal.content(of: "after") == terminal.content(of: "before"))
+            let known = ["dumb", "unknown", ""].contains(term)
+            try await terminal.session.wait(
+                for: known ? "probe failed: TERM is " : "probe failed: The terminal \(term) is not known here")
             #expect(try await terminal.session.value(of: "alternate_on") == "0")
         }
     }
