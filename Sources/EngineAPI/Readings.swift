@@ -51,12 +51,16 @@ public struct CastReading: Hashable, Sendable {
 public struct HealthReading: Hashable, Sendable {
     public var health: EndpointHealth?
     public var asOf: Timestamp
+    /// Why the newest answer told nothing; nil where it did.
     public var fault: String?
+    /// RunPod did answer, and turned the question down.
+    public var isRefused: Bool
 
-    public init(health: EndpointHealth?, asOf: Timestamp, fault: String? = nil) {
+    public init(health: EndpointHealth?, asOf: Timestamp, fault: String? = nil, isRefused: Bool = false) {
         self.health = health
         self.asOf = asOf
         self.fault = fault
+        self.isRefused = isRefused
     }
 }
 

@@ -72,7 +72,7 @@ struct BudgetPlanTests {
         _ = state.reduce(.update(.reading(.prices(outlook))))
         state.type("t")
         #expect(state.picture.contains { $0.contains("Estimated from 2 trainings, at $1.12–$1.22 an hour") })
-        #expect(state.picture.contains { $0.contains("19 min in all, 1 at once, ≈ $0.35") })
+        #expect(state.picture.contains { $0.contains("19 min of GPU time, 1 at once, ≈ $0.35") })
     }
 
     @Test("a training that has ended says how its cost was come by, beside what was expected")

@@ -22,7 +22,7 @@ struct DialogPictureTests {
             "│ 0007 0007_african_25_female             19  2000 0.00025   V1  32 ≈$0.50     │",
             "│ 0019 0019_european_20_female            23  2000 0.00025   V9  32 ≈$0.50     │",
             "│                                                                              │",
-            "│ 3 trainings, 59 images, 6000 steps, 96 min in all, 1 at once, ≈ $1.50        │",
+            "│ 3 trainings, 59 images, 6000 steps, 96 min of GPU time, 1 at once, ≈ $1.50   │",
             "│ Estimated from the table, at $0.94 an hour, as published on 2026-06-08       │",
             "│                                                                              │",
             "│ [y] start  [Enter] no                                                        │",

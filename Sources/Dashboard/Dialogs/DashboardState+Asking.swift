@@ -16,9 +16,15 @@ extension DashboardState {
         planCount += 1
         let sheet = PlanSheet(
             number: planCount, plans: plans, check: checksPlans ? .running : .none, budget: budgetOutlook(at: now),
-            prices: priceOutlook)
+            prices: priceOutlook, notes: planNotes(rows.map(\.id)))
         dialog = Dialog(.plan(sheet))
         return checksPlans ? [.check(plan: planCount, plans.map(\.actor))] : []
+    }
+
+    /// What is not seen of the rows themselves: that some are hidden, and that a start would start nothing yet.
+    private func planNotes(_ chosen: [ActorID]) -> [DialogLine] {
+        let held = ledger.queue.hold.map { [DialogLine("The queue is held (\($0.reason)); h lets it move.", .warning)] } ?? []
+        return hiddenLines(chosen, shown: actors.list.ids) + held
     }
 
     private var priceOutlook: PriceOutlook? { prices ?? PriceOutlook(perSecond: source.pricePerSecond) }
@@ -37,7 +43,17 @@ extension DashboardState {
         return [trainings.list.selected.flatMap { ledger[$0] }].compactMap(\.self)
     }
 
+    /// Says of marked rows that the filter hides that they are among those that a question is about.
+    func hiddenLines<ID: Hashable>(_ chosen: [ID], shown: [ID]) -> [DialogLine] {
+        let hidden = Set(chosen).subtracting(shown).count
+        return hidden > 0 ? [DialogLine("\(hidden) of them hidden by the filter.", .warning)] : []
+    }
+
     mutating func askRetry() {
+        if let doubtful = chosenJobs.first(where: { $0.latest.phase.name == .uncertain }) {
+            say("\(doubtful.id) may be running: resolve it with v first.", .warning, logged: false)
+            return
+        }
         let jobs = chosenJobs.filter { $0.isDone && $0.latest.outcome != .completed }
         guard !jobs.isEmpty else {
             say(
@@ -70,6 +86,7 @@ extension DashboardState {
                 "\(job.id) \(job.actorName): \(job.latest.phase.words), next is \(nextVersion(of: job)), \(expectedCost(of: job))"
             )
         }
+        lines += hiddenLines(jobs.map(\.id), shown: trainings.list.ids)
         lines += left.map { DialogLine("\($0.id) is left out: it was rejected and would be again", .warning) }
         let ids = jobs.map(\.id)
         let step = Question.Step(command: .retry(ids), words: "Retry \(ids.words)", expects: .done)

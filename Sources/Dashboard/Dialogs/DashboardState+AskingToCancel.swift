@@ -18,7 +18,7 @@ extension DashboardState {
             let ids = jobs.filter { $0.latest.phase.name == phase }.map(\.id)
             return Question.Step(command: .cancel(ids), words: "Cancel \(ids.words)", expects: phase)
         }
-        let lines = jobs.map { DialogLine(cancelLine(of: $0)) }
+        let lines = jobs.map { DialogLine(cancelLine(of: $0)) } + hiddenLines(jobs.map(\.id), shown: trainings.list.ids)
         dialog = Dialog(.question(Question(title: "Cancel \(counted(jobs.count, "training"))?", lines: lines, steps: steps)))
     }
 

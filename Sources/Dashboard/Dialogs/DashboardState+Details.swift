@@ -51,7 +51,9 @@ extension DashboardState {
 
     private func attemptLines(_ attempt: Attempt, of job: Job) -> [DialogLine] {
         let cost = Cost(of: attempt, estimated: estimatedCost(of: job), now: now)
-        var lines = [DialogLine("\(attempt.phase.words) since \(attempt.phase.since.minuteText), cost \(cost.long)")]
+        let time = attempt.phase.since.minuteText(seenAt: now)
+        let price = cost.long(isAnswered: isAnswered(attempt))
+        var lines = [DialogLine("\(attempt.phase.words) \(attempt.phase.isDone ? "at" : "since") \(time), cost \(price)")]
         lines += moneyLines(attempt)
         if let reason = attempt.phase.ending?.reason { lines.append(DialogLine(reason, .warning)) }
         if let model = attempt.phase.ending?.model { lines.append(DialogLine("Model: \(model)")) }
@@ -97,11 +99,13 @@ extension DashboardState {
         if let request = attempt.order?.request { lines.append(DialogLine("Request: \(request)")) }
         lines.append(DialogLine("RunPod job: \(attempt.runpod?.rawValue ?? "none known")"))
         if let observed = attempt.observed {
-            let retries = observed.retries.map { ", \($0) retries by the platform" } ?? ""
+            let retries = observed.retries.map { $0 > 0 ? ", begun anew on another worker \(counted($0, "time"))" : "" } ?? ""
             lines.append(DialogLine("RunPod said: \(observed.state)\(observed.worker.map { " on \($0)" } ?? "")\(retries)"))
         }
         if let check = checks[attempt.id] {
-            lines.append(DialogLine("Asked \(check.asOf.secondText)" + (check.fault.map { ", no answer: \($0)" } ?? "")))
+            lines.append(
+                DialogLine(
+                    "Last answer \(check.asOf.secondText(seenAt: now))" + (check.fault.map { ", since then: \($0)" } ?? "")))
         }
         return lines
     }

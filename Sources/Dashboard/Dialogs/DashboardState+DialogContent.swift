@@ -7,14 +7,14 @@ extension DashboardState {
         switch dialog.kind {
         case .plan(let sheet):
             return DialogContent(
-                title: "Start \(counted(sheet.started.count, "training"))?",
+                title: sheet.started.isEmpty ? "Nothing to start" : "Start \(counted(sheet.started.count, "training"))?",
                 lines: sheet.lines(parallelism: ledger.queue.parallelism, width: width),
                 buttons: buttons(
                     .plan,
                     [
-                        .accept: sheet.obstacle == nil || sheet.isWaiting ? "start" : nil,
+                        .accept: !sheet.started.isEmpty && (sheet.obstacle == nil || sheet.isWaiting) ? "start" : nil,
                         .override: sheet.canOverride ? "override" : nil,
-                        .seeWarnings: sheet.needsSeeing ? "warnings seen" : nil, .decline: "no",
+                        .seeWarnings: sheet.needsSeeing ? "warnings seen" : nil, .decline: sheet.started.isEmpty ? "close" : "no",
                     ]))
         case .question(let question):
             return DialogContent(

@@ -6,7 +6,7 @@ import Training
 extension DashboardState {
     func moneyLines(_ attempt: Attempt) -> [DialogLine] {
         let reading = progress[attempt.id]
-        let spending = attempt.spending(at: now, left: reading?.left)
+        let spending = attempt.spending(at: now, left: TimeLeft.fresh(reading, now: now))
         var lines: [DialogLine] = []
         if let gpu = attempt.gpu?.gpu {
             lines.append(DialogLine("GPU: \(gpu)" + (attempt.gpu?.perHour.map { ", \($0) an hour" } ?? ", price not known")))

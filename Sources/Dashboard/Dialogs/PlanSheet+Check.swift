@@ -74,6 +74,7 @@ extension PlanSheet {
         switch check {
         case .none: return found.isEmpty ? [] : [.blank] + found
         case .running: return [.blank] + found + [DialogLine("Looking at endpoint, webhook, images and workflow …", .dim)]
+        case .done where found.isEmpty && started.isEmpty: return []
         case .done where found.isEmpty:
             return [.blank, DialogLine("Endpoint, webhook, images and workflow were looked at.", .dim)]
         case .done: return [.blank] + found

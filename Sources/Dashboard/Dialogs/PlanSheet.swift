@@ -12,6 +12,8 @@ struct PlanSheet: Hashable, Sendable {
     var budget: BudgetOutlook?
     /// What the estimates rest on; nil where no price is known.
     var prices: PriceOutlook?
+    /// What stands above the rows.
+    var notes: [DialogLine] = []
     /// Whether actors that are out for a matter of judgement are taken in.
     var isOverriding = false
     /// The warnings that the operator has said to have seen, in their words.
@@ -54,7 +56,7 @@ struct PlanSheet: Hashable, Sendable {
     /// - Parameter width: the columns of a line; names get what the numbers leave.
     func lines(parallelism: Int, width: Int) -> [DialogLine] {
         let nameWidth = max(8, min(32, width - 40))
-        var lines: [DialogLine] = []
+        var lines = notes
         if !started.isEmpty {
             lines.append(
                 DialogLine(
@@ -91,7 +93,7 @@ struct PlanSheet: Hashable, Sendable {
         let places = "\(parallelism) at once"
         let price = cost.map { "≈ \($0.inDollars)" } ?? "no price is known"
         return
-            "\(counted(started.count, "training")), \(counted(images, "image")), \(steps) steps, \(minutes) min in all, \(places), \(price)"
+            "\(counted(started.count, "training")), \(counted(images, "image")), \(steps) steps, \(minutes) min of GPU time, \(places), \(price)"
     }
 
     /// All plans of a moment have learned from the same trainings.

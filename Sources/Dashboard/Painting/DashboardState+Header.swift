@@ -52,7 +52,11 @@ extension DashboardState {
         if let journalFault {
             pieces.append(Piece("JOURNAL TAKES NOTHING: \(journalFault)", short: "JOURNAL TAKES NOTHING", .error, rank: 1))
         }
-        if let hold = ledger.queue.hold { pieces.append(Piece("HELD: \(hold.reason)", .warning, rank: 1)) }
+        if let hold = ledger.queue.hold {
+            // What was planned may be gone by now; the hold stands for what comes.
+            let reason = tally.queued == 0 && hold.cause == .uncleanEnd ? "h lets new trainings start" : hold.reason
+            pieces.append(Piece("HELD: \(reason)", .warning, rank: 1))
+        }
         pieces.append(Piece("\(wishedParallelism ?? ledger.queue.parallelism) at once", rank: 4))
         pieces += moneyPieces
         pieces.append(endpointPiece)
@@ -62,10 +66,15 @@ extension DashboardState {
     /// What is burnt an hour, and the balance with its age.
     private var moneyPieces: [Piece] {
         var pieces: [Piece] = []
-        if let burn = ledger.burnPerHour, burn > .zero { pieces.append(Piece("\(burn)/h", rank: 1)) }
+        if let burn = ledger.burnPerHour, burn > .zero {
+            // Where nobody answers, some of them may have ended.
+            let isSure = ledger.openAttempts.allSatisfy(isAnswered)
+            pieces.append(Piece(isSure ? "\(burn)/h" : "\(burn)/h?", rank: 1))
+        }
         if let account, let balance = account.balance {
             let role: Role = account.fault == nil ? .header : .warning
-            pieces.append(Piece("balance \(balance) (\(account.asOf.minuteText))", short: "balance \(balance)", role, rank: 4))
+            pieces.append(
+                Piece("balance \(balance) (\(account.asOf.minuteText(seenAt: now)))", short: "balance \(balance)", role, rank: 4))
         }
         return pieces
     }
@@ -73,10 +82,10 @@ extension DashboardState {
     /// The endpoint's own counts, with when they were read.
     private var endpointPiece: Piece {
         guard let health else { return Piece("RunPod: not asked yet", short: "RunPod ?", rank: 3) }
-        let time = health.asOf.minuteText
+        let time = health.asOf.minuteText(seenAt: now)
         if health.fault != nil {
-            let words = health.health == nil ? "RunPod: no answer (\(time))" : "RunPod: no answer since \(time)"
-            return Piece(words, short: "RunPod: no answer", .warning, rank: 3)
+            let words = health.isRefused ? "RunPod: refused" : "RunPod: no answer"
+            return Piece(health.health == nil ? words : "\(words), last \(time)", short: words, .warning, rank: 3)
         }
         guard let counts = health.health else { return Piece("RunPod: unknown (\(time))", short: "RunPod ?", rank: 3) }
         let words = "RunPod: \(counts.inProgress) running · \(counts.inQueue) queued"
@@ -88,7 +97,7 @@ extension DashboardState {
 
     private var tunnelPiece: Piece {
         guard let route else { return Piece("tunnel: not asked yet", short: "tunnel ?", rank: 3) }
-        let time = "(\(route.asOf.minuteText))"
+        let time = "(\(route.asOf.minuteText(seenAt: now)))"
         switch route.state {
         case .up where route.isLocal: return Piece("no tunnel needed", short: "no tunnel", rank: 3)
         case .up where route.changedAt != nil: return Piece("tunnel CHANGED \(time)", short: "tunnel CHANGED", .warning, rank: 2)

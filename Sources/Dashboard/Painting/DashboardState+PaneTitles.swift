@@ -19,16 +19,22 @@ extension DashboardState {
 
     private var actorFacts: [String] {
         var facts = ["\(actors.eligibleCount) of \(actors.count) eligible"]
-        if !actors.marks.isEmpty { facts.append("\(actors.marks.count) marked") }
+        if !actors.marks.isEmpty { facts.append(markedWords(actors.marks, shown: actors.list.ids)) }
         if actors.sort != .id { facts.append("by \(actors.sort.rawValue)") }
-        if let castAsOf { facts.append("as of \(castAsOf.minuteText)") }
+        if let castAsOf { facts.append("as of \(castAsOf.minuteText(seenAt: now))") }
         if castFault != nil { facts.append("NOT READ") }
         return facts
     }
 
+    /// Marks that a filter hides take part in what is done with the marked ones all the same.
+    private func markedWords<ID: Hashable>(_ marks: Set<ID>, shown: [ID]) -> String {
+        let hidden = marks.subtracting(shown).count
+        return "\(marks.count) marked" + (hidden > 0 ? " (\(hidden) hidden)" : "")
+    }
+
     private var trainingFacts: [String] {
         var facts = ["\(trainings.tally.open) open of \(trainings.count)"]
-        if !trainings.marks.isEmpty { facts.append("\(trainings.marks.count) marked") }
+        if !trainings.marks.isEmpty { facts.append(markedWords(trainings.marks, shown: trainings.list.ids)) }
         if let batch = batchCost { facts.append(batch) }
         return facts
     }

@@ -63,7 +63,8 @@ extension DashboardState {
         draw(runpodWords(of: attempt), .runpod)
         draw(attempt.minutesText(at: now), .minutes)
         draw("\(job.attempts.count)", .tries, job.attempts.count > 1 ? .warning : nil)
-        draw(Cost(of: job, estimated: estimatedCost(of: job), now: now).short, .cost)
+        let cost = Cost(of: job, estimated: estimatedCost(of: job), now: now)
+        draw(cost.short(isAnswered: isAnswered(attempt)), .cost)
         if !attempt.phase.isDone, let check = checks[attempt.id] { draw(check.asOf.minuteText, .asked, .dim) }
         if let remark = remark(on: attempt) {
             let span = table.span([.bar, .step, .left], y: y)
@@ -96,8 +97,11 @@ extension DashboardState {
     /// RunPod's last word; `?` where it gave no answer since.
     private func runpodWords(of attempt: Attempt) -> String {
         let state = attempt.observed?.state.description ?? "–"
-        return !attempt.phase.isDone && checks[attempt.id]?.fault != nil ? state + "?" : state
+        return isAnswered(attempt) ? state : state + "?"
     }
+
+    /// Whether RunPod gave an answer when it was last asked for an attempt that is open.
+    func isAnswered(_ attempt: Attempt) -> Bool { attempt.phase.isDone || checks[attempt.id]?.fault == nil }
 
     /// Words in place of the bar, where there is nothing to measure.
     private func remark(on attempt: Attempt) -> String? {
@@ -108,8 +112,17 @@ extension DashboardState {
         case .uncertain: attempt.cancelRequestedAt == nil ? "may be paid; v resolves" : "cancel asked; v resolves"
         case .cancelling: "asked; GPU may still run"
         case .verifying: "looks for the model"
-        case .done(let ending): ending.reason ?? ending.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
+        case .done(let ending):
+            (ending.outcome == .completed ? nil : attempt.lateNews.last.map { "later: \($0)" }) ?? ending.reason ?? ending.model
+                .map { name(of: $0, attempt) } ?? ""
         }
+    }
+
+    /// The model's file, and whether it is missing where it should stand: it would be found by nobody there.
+    private func name(of model: String, _ attempt: Attempt) -> String {
+        let file = String(model.split(separator: "/").last ?? "")
+        let isLate = attempt.phase.ending.map { now - $0.at > .minutes(2) } ?? false
+        return isLate && !attempt.bookkeeping.modelRecorded ? "\(file), not in the manifest" : file
     }
 }
 

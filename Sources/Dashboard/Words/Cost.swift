@@ -18,7 +18,10 @@ enum Cost: Hashable, Sendable {
     init(of attempt: Attempt, estimated: Double?, now: Timestamp) {
         let known = attempt.cost(at: now)
         if let ending = attempt.phase.ending {
-            let ranNever = attempt.startedAt == nil && [.neverSubmitted, .rejected, .cancelled].contains(ending.outcome)
+            // News of one that was said never to have left speaks against that.
+            let ranNever =
+                attempt.startedAt == nil && attempt.lateNews.isEmpty
+                && [.neverSubmitted, .rejected, .cancelled].contains(ending.outcome)
             self = known.actual.map(Cost.actual) ?? known.soFar.map(Cost.estimate) ?? (ranNever ? .actual(0) : .unknown)
         } else if case .uncertain = attempt.phase {
             self = .doubtful(known.estimated ?? estimated)
@@ -54,6 +57,17 @@ enum Cost: Hashable, Sendable {
         case .unknown, .doubtful: nil
         case .estimate(let value), .soFar(let value), .actual(let value), .atLeast(let value): value
         }
+    }
+
+    /// While nobody answers, a cost that grows is one if it still runs.
+    func short(isAnswered: Bool) -> String {
+        if case .soFar(let value) = self, !isAnswered { return value.inDollars + "?" }
+        return short
+    }
+
+    func long(isAnswered: Bool) -> String {
+        if case .soFar = self, !isAnswered { return long + " if it still runs" }
+        return long
     }
 
     /// `?` where nobody knows whether it runs, `≈$0.48` for an estimate, `$0.12+` while it grows, `$0.47` at the end, `≥$0.47` where an

@@ -22,9 +22,9 @@ enum TimeLeft: Hashable, Sendable {
         }
         let age = reading.map { now - $0.asOf } ?? Seconds(0)
         if let left = reading?.left {
-            // An old estimate is none, and what was expected before it is no better.
+            // An old estimate is none, and what was expected before it is no better; that it should have ended by now is worth a word.
             let isFresh = age <= TimeLeft.rateLifetime && left.high > age
-            self = isFresh ? TimeLeft(from: left.low - age, to: left.high - age) : .unknown
+            self = isFresh ? TimeLeft(from: left.low - age, to: left.high - age) : TimeLeft(overrunOf: attempt, now: now)
             return
         }
         let rate = age <= TimeLeft.rateLifetime ? reading?.rate.flatMap { $0 > 1e-4 ? $0 : nil } : nil
@@ -35,9 +35,19 @@ enum TimeLeft: Hashable, Sendable {
             let spread = isMeasured ? TimeLeft.measuredSpread : TimeLeft.expectedSpread
             self = seconds > 0 ? TimeLeft(seconds: seconds, spread: spread) : .unknown
         } else {
-            let minutes = attempt.overrun(at: now)?.wholeMinutes ?? 0
-            self = minutes > 0 ? .over(minutes) : .unknown
+            self = TimeLeft(overrunOf: attempt, now: now)
         }
+    }
+
+    private init(overrunOf attempt: Attempt, now: Timestamp) {
+        let minutes = attempt.overrun(at: now)?.wholeMinutes ?? 0
+        self = minutes > 0 ? .over(minutes) : .unknown
+    }
+
+    /// What is left by the newest estimate, as long as that says anything about now.
+    static func fresh(_ reading: ProgressReading?, now: Timestamp) -> TimeEstimate? {
+        guard let reading, now - reading.asOf <= rateLifetime else { return nil }
+        return reading.left
     }
 
     private init(from low: Seconds, to high: Seconds) {

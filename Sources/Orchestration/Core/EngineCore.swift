@@ -35,9 +35,9 @@ public struct EngineCore: Sendable {
     {
         var turn = Turn(ledger: ledger, runtime: runtime, policy: policy, digester: digester, now: now)
         if let work = input.finishes { turn.runtime.underWay.remove(work) }
-        turn.goOnUnrecorded(input, readings: refused.readings, because: fault)
         turn.runtime.progress = refused.next.runtime.progress
         turn.runtime.checks = refused.next.runtime.checks
+        turn.goOnUnrecorded(input, readings: refused.readings, because: fault)
         turn.advance()
         return decision(from: turn)
     }

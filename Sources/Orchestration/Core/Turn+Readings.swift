@@ -32,8 +32,8 @@ extension Turn {
         let reading: HealthReading
         switch answer {
         case .known(let health): reading = HealthReading(health: health, asOf: now)
-        case .refused(let text), .notFound(let text), .failed(let text):
-            reading = HealthReading(health: runtime.health?.health, asOf: runtime.health?.asOf ?? now, fault: text)
+        case .refused(let text), .notFound(let text): reading = lastHealth(fault: text, isRefused: true)
+        case .failed(let text): reading = lastHealth(fault: text, isRefused: false)
         case .notSupported: reading = HealthReading(health: nil, asOf: now, fault: "not known through this server")
         }
         if reading.fault != nil, reading.fault != runtime.health?.fault { log("endpoint: \(reading.fault ?? "")", .warning) }
@@ -42,5 +42,11 @@ extension Turn {
         }
         runtime.health = reading
         readings.append(.health(reading))
+    }
+
+    /// The last good one, with why there is no newer one.
+    private func lastHealth(fault: String, isRefused: Bool) -> HealthReading {
+        HealthReading(
+            health: runtime.health?.health, asOf: runtime.health?.asOf ?? now, fault: fault, isRefused: isRefused)
     }
 }

@@ -77,7 +77,9 @@ extension Turn {
     mutating func recordTimes(of id: AttemptID) {
         guard var clock = runtime.follows[id]?.clock, case .verifying(let since)? = ledger[id]?.phase else { return }
         clock.ended(at: since)
-        if clock.times.training != nil { emit(.trainingTimed(clock.times), for: id) }
+        // One that began on a worker that was lost has times of both, which teach nothing.
+        let isWhole = (ledger[id]?.observed?.retries ?? 0) == 0
+        if isWhole, clock.times.training != nil { emit(.trainingTimed(clock.times), for: id) }
         runtime.follows[id] = nil
     }
 }

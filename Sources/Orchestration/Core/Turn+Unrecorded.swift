@@ -21,7 +21,9 @@ extension Turn {
         case .command(let envelope):
             reply = .refused(message: "the journal takes nothing (\(fault))")
             cancelUnrecorded(envelope.command)
-        case .statusRead(let id, _): runtime[watch: id].pollDue = runtime.journalDue
+        case .statusRead(let id, let answer):
+            runtime[watch: id].pollDue = runtime.journalDue
+            tellUnrecorded(answer, of: id)
         case .modelFound(let id, _): runtime[watch: id].modelDue = runtime.journalDue
         case .cancelAnswered(let id, _): runtime[watch: id].cancelDue = runtime.journalDue
         case .foreignRead(_, let runpod, _): runtime.foreignDue[runpod] = runtime.journalDue.map(ForeignDue.at)
@@ -51,6 +53,16 @@ extension Turn {
         runtime.journalDue = now + policy.pause(afterFailures: runtime.journalFailures + 1)
     }
 
+    /// What RunPod said of a job and could not be written down is shown beside what is known: the operator must not take an old state for
+    /// the newest.
+    private mutating func tellUnrecorded(_ answer: StatusAnswer, of id: AttemptID) {
+        guard case .known(let report) = answer, let attempt = ledger[id], report.observation.isNews(after: attempt.observed)
+        else {
+            return
+        }
+        check(id, fault: "RunPod says \(report.observation.state), which the journal does not take")
+    }
+
     /// A running training costs money whether the disk is full or not: RunPod is asked to stop it all the same.
     private mutating func cancelUnrecorded(_ command: Command) {
         let jobs: [JobID]
@@ -63,8 +75,11 @@ extension Turn {
         for attempt in running {
             if let runpod = attempt.runpod { start(.cancel(attempt.id, runpod)) }
         }
-        guard case .refused(let text) = reply, running.contains(where: { $0.runpod != nil }) else { return }
-        reply = .refused(message: "\(text); RunPod was asked once to cancel all the same, say it again when the disk is well")
+        let asked = running.filter { $0.runpod != nil }.map(\.id.job)
+        guard case .refused(let text) = reply, !asked.isEmpty else { return }
+        let names = asked.map(\.description).joined(separator: ", ")
+        reply = .accepted(
+            message: "RunPod was asked once to stop \(names), though \(text); say it again when the disk is well", jobs: asked)
     }
 
     /// Records what is owed, in one transaction with whatever this turn records; tried by itself when it is due. Whether the journal

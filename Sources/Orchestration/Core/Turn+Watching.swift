@@ -45,6 +45,7 @@ extension Turn {
             runtime[watch: id].isHinted = false
             runtime[watch: id].pollDue = now + .seconds(1)
         }
+        if report.observation.isBegunAnew(after: attempt.observed) { forgetProgress(of: id) }
         observe(report, of: attempt)
         switch report.observation.state {
         case .inQueue, .inProgress, .gone, .unknown: runtime[watch: id].seenAt = now
@@ -67,6 +68,14 @@ extension Turn {
         guard answers >= policy.earlyPolls.count else { return due }
         let others = ledger.openAttempts.lazy.filter { $0.id != id }.compactMap { self.runtime[watch: $0.id].pollDue }
         return others.filter { $0 > now + pause * 0.5 && $0 <= due }.min() ?? due
+    }
+
+    /// RunPod has given the job to another worker, where it begins from nothing.
+    private mutating func forgetProgress(of id: AttemptID) {
+        guard runtime.progress[id] != nil else { return }
+        let reading = ProgressReading(progress: TrainingProgress(), asOf: now)
+        runtime.progress[id] = reading
+        readings.append(.progress(id, reading))
     }
 
     private mutating func observe(_ report: JobReport, of attempt: Attempt) {
@@ -139,11 +148,20 @@ extension Turn {
         check(id, fault: text)
     }
 
-    private mutating func check(_ id: AttemptID, fault: String?) {
+    mutating func check(_ id: AttemptID, fault: String?) {
         // The time stays that of the last real answer: the operator wants to know how old the reading is.
         let asOf = fault == nil ? now : (runtime.checks[id]?.asOf ?? ledger[id]?.acceptedAt ?? now)
         let reading = CheckReading(asOf: asOf, fault: fault)
         runtime.checks[id] = reading
         readings.append(.checked(id, reading))
+    }
+}
+
+extension RunPodObservation {
+    /// Whether RunPod has given the job to another worker since, which begins it anew.
+    fileprivate func isBegunAnew(after earlier: RunPodObservation?) -> Bool {
+        guard let earlier, !state.isFinal else { return false }
+        let isElsewhere = worker != nil && earlier.worker != nil && worker != earlier.worker
+        return isElsewhere || (retries ?? 0) > (earlier.retries ?? 0) || (state == .inQueue && earlier.state == .inProgress)
     }
 }

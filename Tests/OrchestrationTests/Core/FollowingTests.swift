@@ -60,7 +60,7 @@ struct FollowingTests {
         stage.tell(Stage.bar(100))
         stage.report(1, worker: "w2")
         stage.give(stage.heap(Stage.bar(105), "Killed"))
-        #expect(stage.core.runtime.progress[id]?.progress.step == 100)
+        #expect(stage.core.runtime.progress[id]?.progress == TrainingProgress())
         #expect(stage.lines.last { $0.attempt == id }?.text == "Killed")
     }
 

@@ -19,6 +19,25 @@ struct PollingTests {
         return times
     }
 
+    @Test("a job that RunPod gives to another worker begins anew: its steps are forgotten, and its times teach nothing")
+    func begunAnew() {
+        var stage = Stage.onWorker()
+        stage.tell(Stage.bar(0))
+        stage.now = stage.now + .minutes(10)
+        stage.tell(Stage.bar(700))
+        #expect(stage.core.runtime.progress[Stage.attempt(1)]?.progress.step == 700)
+        stage.status(1, .inQueue, retries: 1)
+        #expect(stage.core.runtime.progress[Stage.attempt(1)]?.progress == TrainingProgress())
+        stage.status(1, .inProgress, retries: 1)
+        for step in stride(from: 0, through: 1500, by: 10) {
+            stage.now = stage.now + .seconds(10)
+            stage.tell(Stage.bar(step))
+        }
+        stage.status(1, .completed, address: "s3://models/x.safetensors", retries: 1)
+        stage.model(1, .there)
+        #expect(stage.outcome(1) == .completed && stage.count("training.timed") == 0)
+    }
+
     @Test("jobs that began at different times are soon asked for together, and none waits longer for it")
     func together() throws {
         var stage = Stage()

@@ -57,6 +57,18 @@ struct RecoveryTests {
         #expect(stage.phase(2) == .preparing)
     }
 
+    @Test("an end that RunPod tells and that cannot be recorded is shown beside the last state")
+    func endOnAFullDisk() {
+        var stage = Stage.launched(1)
+        stage.status(1, .inProgress)
+        stage.journalFault = "no space"
+        stage.status(1, .completed)
+        #expect(stage.phase(1) == .training)
+        #expect(stage.core.runtime.checks[Stage.attempt(1)]?.fault == "RunPod says COMPLETED, which the journal does not take")
+        stage.status(1, .inProgress)
+        #expect(stage.core.runtime.checks[Stage.attempt(1)]?.fault == nil)
+    }
+
     @Test("what was read and cannot be recorded is not read in a circle while the journal takes nothing")
     func readingOnAFullDisk() {
         var stage = Stage()
@@ -136,7 +148,8 @@ struct RecoveryTests {
     func cancelUnrecorded() {
         var stage = Stage.launched(1)
         stage.journalFault = "no space"
-        #expect(stage.say(.cancel([JobID(1)]))?.text.contains("RunPod was asked once") == true)
+        let reply = stage.say(.cancel([JobID(1)]))
+        #expect(reply?.isAccepted == true && reply?.text.hasPrefix("RunPod was asked once to stop j1") == true)
         #expect(stage.asks(.cancel(Stage.attempt(1))))
     }
 
