@@ -17,5 +17,8 @@ extension Stage {
     }
 
     /// How the trainer draws its progress.
-    static func bar(_ step: Int) -> String { "\rsteps:  1%|▏ | \(step)/1500 [00:00<20:00,  1.00it/s, avr_loss=0.3]" }
+    /// - Parameter elapsed: since the first step, as the trainer counts it.
+    static func bar(_ step: Int, after elapsed: String = "00:00") -> String {
+        "\rsteps:  1%|▏ | \(step)/1500 [\(elapsed)<20:00,  1.00it/s, avr_loss=0.3]"
+    }
 }

@@ -35,10 +35,6 @@ struct WarmWorkerTests {
             })
     }
 
-    private func bar(_ step: Int, _ elapsed: String = "00:00") -> String {
-        "\rsteps:  1%|▏ | \(step)/1500 [\(elapsed)<20:00,  1.00it/s, avr_loss=0.3]"
-    }
-
     private func shown(_ stage: Stage) -> [String] { stage.lines.filter { $0.attempt == second }.map(\.text) }
     private func step(_ stage: Stage) -> Int? { stage.core.runtime.progress[second]?.progress.step }
 
@@ -46,12 +42,15 @@ struct WarmWorkerTests {
     func restart() {
         var stage = restarted()
         let known = shown(stage)
-        stage.give(heap(stage, (-40, bar(1495, "24:50")), (-35, bar(1500, "24:55")), (-30, "model saved."), (-3, "Uploading")))
+        stage.give(
+            heap(
+                stage, (-40, Stage.bar(1495, after: "24:50")), (-35, Stage.bar(1500, after: "24:55")), (-30, "model saved."),
+                (-3, "Uploading")))
         #expect(step(stage) == nil && shown(stage) == known && stage.core.runtime.follows[second]?.hasSteps == false)
         #expect(stage.core.runtime.follows[second]?.clock.times.training == nil)
         stage.give(heap(stage, (1, "downloading 6 training images")))
         #expect(shown(stage) == known + ["downloading 6 training images"])
-        stage.give(heap(stage, (28, bar(0)), (29, bar(5))))
+        stage.give(heap(stage, (28, Stage.bar(0)), (29, Stage.bar(5))))
         #expect(step(stage) == 5)
     }
 
@@ -60,7 +59,9 @@ struct WarmWorkerTests {
         var stage = restarted()
         let known = shown(stage)
         stage.give(
-            heap(stage, (-35, bar(1500, "24:55")), (-3, "RuntimeError: no room"), (1, "prepare accelerator"), (20, bar(5))))
+            heap(
+                stage, (-35, Stage.bar(1500, after: "24:55")), (-3, "RuntimeError: no room"), (1, "prepare accelerator"),
+                (20, Stage.bar(5))))
         #expect(step(stage) == 5 && shown(stage).dropFirst(known.count).map { $0.prefix(7) } == ["prepare", "steps: "])
     }
 
@@ -76,20 +77,20 @@ struct WarmWorkerTests {
     func bars() {
         var stage = restarted()
         // Nothing was written for long, and RunPod's clock is five minutes ahead: the newest line seems to be of now.
-        stage.give(heap(stage, clock: 300, (-300, bar(1400, "23:20")), (-290, bar(1500, "24:55"))))
+        stage.give(heap(stage, clock: 300, (-300, Stage.bar(1400, after: "23:20")), (-290, Stage.bar(1500, after: "24:55"))))
         #expect(step(stage) == nil)
         var long = restarted(after: 1600)
-        long.give(heap(long, (100, bar(0)), (1590, bar(1490, "24:50"))))
+        long.give(heap(long, (100, Stage.bar(0)), (1590, Stage.bar(1490, after: "24:50"))))
         #expect(step(long) == 1490)
     }
 
     @Test("hides no more than the first heap when our clock is ahead, and never what comes live")
     func behind() {
         var stage = restarted()
-        stage.give(heap(stage, clock: -3600, (1, "downloading"), (25, bar(0)), (29, bar(5))))
+        stage.give(heap(stage, clock: -3600, (1, "downloading"), (25, Stage.bar(0)), (29, Stage.bar(5))))
         #expect(step(stage) == nil)
         stage.now = stage.now + .seconds(11)
-        stage.give(heap(stage, clock: -3600, (41, bar(15, "00:15"))))
+        stage.give(heap(stage, clock: -3600, (41, Stage.bar(15, after: "00:15"))))
         #expect(step(stage) == 15)
     }
 
@@ -98,9 +99,9 @@ struct WarmWorkerTests {
         var stage = restarted()
         stage.give(.started(EngineStart(program: "test", source: "test", timeScale: 20), mayContinue: false))
         let known = shown(stage)
-        stage.give(heap(stage, (-800, bar(800, "13:20"))))
+        stage.give(heap(stage, (-800, Stage.bar(800, after: "13:20"))))
         stage.now = stage.now + .seconds(21)
-        stage.give(heap(stage, (-100, bar(1500, "24:55")), (-3, "Uploading"), (1, "downloading")))
+        stage.give(heap(stage, (-100, Stage.bar(1500, after: "24:55")), (-3, "Uploading"), (1, "downloading")))
         #expect(step(stage) == nil && shown(stage) == known + ["downloading"])
     }
 
@@ -114,7 +115,7 @@ struct WarmWorkerTests {
         }
         let start = stage.now
         stage.now = start + .seconds(400)
-        stage.give(lines((10, "loading"), (390, bar(300, "05:00"))))
+        stage.give(lines((10, "loading"), (390, Stage.bar(300, after: "05:00"))))
         stage.give(
             .statusRead(
                 Stage.attempt(1),
@@ -123,10 +124,10 @@ struct WarmWorkerTests {
                         id: Stage.runpod(1),
                         observation: RunPodObservation(state: .inProgress, delayTime: 100, retries: 1, worker: "w2")))))
         stage.give(.logEnded(Stage.attempt(1), .cancelled))
-        stage.give(lines((380, bar(500, "05:30")), (389, "their own words")))
+        stage.give(lines((380, Stage.bar(500, after: "05:30")), (389, "their own words")))
         #expect(stage.core.runtime.progress[Stage.attempt(1)]?.progress == TrainingProgress())
         #expect(!stage.lines.contains { $0.text == "their own words" })
-        stage.give(lines((395, bar(0))))
+        stage.give(lines((395, Stage.bar(0))))
         #expect(stage.core.runtime.progress[Stage.attempt(1)]?.progress.step == 0)
     }
 
