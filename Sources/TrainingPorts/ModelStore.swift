@@ -5,8 +5,10 @@ public protocol ModelStore: Sendable {
     /// Looks for the model of that name.
     /// - Parameter address: where the job said that it put it; nil where it said nothing.
     func find(_ model: ModelName, address: String?) async -> ModelFinding
-    /// The models of an actor that lie there, for the next version number; empty where listing is not possible.
-    func models(of actor: ActorID) async -> [ModelName]
+    /// The models of an actor that lie there, for the next version number; empty where nobody has access.
+    /// - Throws: `PortError`, of code `.refused` where listing is not allowed, which stays so; of another where it may pass, and then
+    ///   no version may be numbered: a number that is taken overwrites a model.
+    func models(of actor: ActorID) async throws(PortError) -> [ModelName]
 }
 
 public enum ModelFinding: Hashable, Sendable {
@@ -17,7 +19,7 @@ public enum ModelFinding: Hashable, Sendable {
     case broken(String)
     /// It could not be looked for: a fault that may pass.
     case unreachable(String)
-    /// There is no access to the store; RunPod's word has to do, and the screen says so.
+    /// There is no access to the store, or no place that is known to look at; RunPod's word has to do, and the screen says so.
     case notChecked
 }
 

@@ -102,7 +102,7 @@ import TrainingPorts
         }
         #expect(cut.contains("cut off") && empty == "the file is empty" && named.contains("not the name ordered"))
         #expect(await store.find(version(5), address: nil) == .absent)
-        #expect(await store.models(of: ActorID(19)).map(\.version.number) == [6, 7, 8, 9])
+        #expect(try await store.models(of: ActorID(19)).map(\.version.number) == [6, 7, 8, 9])
     }
 
     private func images(_ client: S3Client) async throws {

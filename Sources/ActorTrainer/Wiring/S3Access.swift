@@ -28,13 +28,17 @@ struct S3Access: Sendable {
             return
         }
         client = s3
-        models = S3ModelStore(client: s3) { await S3Access.folders(actorMaker) }
+        models = S3ModelStore(client: s3) { () throws(PortError) in try await S3Access.folders(actorMaker) }
         images = S3ImageStore(client: s3)
     }
 
-    /// Where the cast's models lie so far, the most used folder first.
-    private static func folders(_ actorMaker: any ActorMaker) async -> [S3Location] {
-        guard let cast = try? await actorMaker.cast() else { return [] }
+    /// Where the cast's models lie so far, the most used folder first; none before the first model.
+    private static func folders(_ actorMaker: any ActorMaker) async throws(PortError) -> [S3Location] {
+        let cast: Cast
+        do { cast = try await actorMaker.cast() } catch {
+            let words = "where models lie on S3 is told by the actors, which cannot be read: \(error.message)"
+            throw PortError(.unreachable, words, cause: error)
+        }
         let addresses = cast.actors.flatMap { $0.models.compactMap(\.address) + $0.versions.compactMap(\.address) }
         var counts: [S3Location: Int] = [:]
         for case let location? in addresses.map(S3Location.init(parsing:)) {
@@ -57,7 +61,11 @@ struct ClosedModelStore: ModelStore {
         .unreachable("S3 forbids \(model.fileName): allow s3:GetObject on its bucket in the policy of this access key")
     }
 
-    func models(of actor: ActorID) async -> [ModelName] { [] }
+    func models(of actor: ActorID) async throws(PortError) -> [ModelName] {
+        throw PortError(
+            .refused,
+            "the models on S3 cannot be listed: allow s3:ListBucket on their bucket in the policy of this access key")
+    }
 }
 
 extension Settings {

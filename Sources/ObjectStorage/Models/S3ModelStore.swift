@@ -3,6 +3,9 @@ public import TrainingPorts
 
 /// Models on S3. Of each only the header is read, which proves that the file is whole; nothing is downloaded but that.
 public struct S3ModelStore: ModelStore {
+    /// Says where models lie; none where nobody knows yet. Throws where that cannot be told now.
+    public typealias Folders = @Sendable () async throws(PortError) -> [S3Location]
+
     /// A FLUX LoRA's header has about 114 kB.
     static let firstBytes = 256 << 10
     /// No LoRA has a longer header; a file that claims one is none.
@@ -10,23 +13,27 @@ public struct S3ModelStore: ModelStore {
 
     let client: S3Client
     /// Where models lie: buckets, and keys' beginnings with their slash at the end.
-    private let folders: @Sendable () async -> [S3Location]
+    let folders: Folders
 
     /// - Parameter folders: asked when a job named no address, and for an actor's models.
-    public init(client: S3Client, folders: @escaping @Sendable () async -> [S3Location]) {
+    public init(client: S3Client, folders: @escaping Folders) {
         self.client = client
         self.folders = folders
     }
 
     /// At the address that the job named, else in the known folders under the model's name, padded or not.
+    ///
+    /// It is absent only where some place was looked at: without an address and without a folder it is not checked, and where the
+    /// folders cannot be told it is unreachable. An address at which nothing lies is a place that was looked at.
     public func find(_ model: ModelName, address: String?) async -> ModelFinding {
         do {
-            if let address, let location = S3Location(parsing: address), let finding = try await finding(of: model, at: location)
-            {
-                return finding
-            }
+            let named = address.flatMap(S3Location.init(parsing:))
+            if let named, let finding = try await finding(of: model, at: named) { return finding }
+            let known: [S3Location]
+            do { known = try await folders() } catch { return .unreachable(error.message) }
+            guard named != nil || !known.isEmpty else { return .notChecked }
             var broken: ModelFinding?
-            for folder in await folders() {
+            for folder in known {
                 for name in S3ModelStore.fileNames(of: model) {
                     let location = S3Location(bucket: folder.bucket, key: folder.key + name)
                     guard let finding = try await finding(of: model, at: location) else { continue }
@@ -40,29 +47,12 @@ public struct S3ModelStore: ModelStore {
         }
     }
 
-    public func models(of actor: ActorID) async -> [ModelName] {
-        var seen: Set<ModelName> = []
-        for folder in await folders() {
-            for stem in Set(["actor_\(actor.padded)_", "actor_\(actor.rawValue)_"]) {
-                // Without the permission to list, journal, versions and manifest number the next version.
-                guard let page = try? await client.list(folder.bucket, prefix: folder.key + stem, delimiter: "/") else {
-                    continue
-                }
-                for object in page.objects {
-                    guard let model = S3ModelStore.name(of: object.location), model.actor == actor else { continue }
-                    seen.insert(model)
-                }
-            }
-        }
-        return seen.sorted { $0.version < $1.version }
-    }
-
     static func fileNames(of model: ModelName) -> [String] {
         let plain = "actor_\(model.actor.rawValue)_\(model.version).safetensors"
         return plain == model.fileName ? [plain] : [model.fileName, plain]
     }
 
-    private static func name(of location: S3Location) -> ModelName? {
+    static func name(of location: S3Location) -> ModelName? {
         location.key.split(separator: "/").last.flatMap { ModelName(parsing: String($0)) }
     }
 

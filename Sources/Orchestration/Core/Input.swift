@@ -57,6 +57,8 @@ public struct Gathered: Sendable {
     public var versions: [VersionRecord]
     /// The actor's models in the model store.
     public var stored: [ModelName]
+    /// Why the store's models may not be listed; nil where they were.
+    public var listingFault: String?
     public var template: JSONValue
     public var endpoint: String
     public var hasWebhook: Bool
@@ -64,13 +66,13 @@ public struct Gathered: Sendable {
     public var random: UInt64
 
     public init(
-        data: TrainingData, versions: [VersionRecord], stored: [ModelName], template: JSONValue, endpoint: String,
-        hasWebhook: Bool,
-        random: UInt64
+        data: TrainingData, versions: [VersionRecord], stored: [ModelName], listingFault: String? = nil,
+        template: JSONValue, endpoint: String, hasWebhook: Bool, random: UInt64
     ) {
         self.data = data
         self.versions = versions
         self.stored = stored
+        self.listingFault = listingFault
         self.template = template
         self.endpoint = endpoint
         self.hasWebhook = hasWebhook

@@ -56,6 +56,8 @@ struct Runtime: Sendable {
     var journalDue: Timestamp?
     /// How often it was tried when that was due, and took nothing.
     var journalFailures = 0
+    /// It has been said that the models in the store may not be listed.
+    var isListingFaultTold = false
     /// Inputs that could not be recorded and that nobody can tell again.
     var owed: [Input] = []
     /// The program is about to end: what comes in is recorded, and nothing new is begun.

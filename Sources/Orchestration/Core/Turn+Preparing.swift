@@ -15,8 +15,18 @@ extension Turn {
         case .templateFault(let reason):
             end(id, .failed, reason: reason)
             holdQueue(.failures, "\(reason); mend the template and resume the queue")
-        case .ready(let gathered): order(attempt, from: gathered)
+        case .ready(let gathered):
+            noteListing(gathered.listingFault)
+            order(attempt, from: gathered)
         }
+    }
+
+    /// Once: it stays so until the operator changes the key's policy.
+    private mutating func noteListing(_ fault: String?) {
+        if let fault, !runtime.isListingFaultTold {
+            log("\(fault); until then versions are numbered by the journal, the version lists and the manifests alone", .warning)
+        }
+        runtime.isListingFaultTold = fault != nil
     }
 
     private mutating func order(_ attempt: Attempt, from gathered: Gathered) {

@@ -54,10 +54,11 @@ extension TrainingOrchestrator: TrainingDesk {
         let route = await surroundings.route.ensure()
         take(.routeRead(route))
         let hasWebhook = if case .up = route { true } else { false }
+        let stored = try await stored(of: actor)
         return Gathered(
             data: try await surroundings.actorMaker.trainingData(of: actor),
             versions: try await surroundings.actorMaker.versions(of: actor),
-            stored: await surroundings.models.models(of: actor), template: .null, endpoint: surroundings.gateway.endpoint,
+            stored: stored.models, listingFault: stored.fault, template: .null, endpoint: surroundings.gateway.endpoint,
             hasWebhook: hasWebhook, random: surroundings.random.next())
     }
 

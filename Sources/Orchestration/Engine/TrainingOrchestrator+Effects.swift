@@ -72,7 +72,7 @@ extension TrainingOrchestrator {
         do {
             let data = try await surroundings.actorMaker.trainingData(of: actor)
             let versions = try await surroundings.actorMaker.versions(of: actor)
-            let stored = await surroundings.models.models(of: actor)
+            let stored = try await stored(of: actor)
             let template: JSONValue
             do {
                 template = try await surroundings.templates.template()
@@ -83,10 +83,21 @@ extension TrainingOrchestrator {
             }
             return .ready(
                 Gathered(
-                    data: data, versions: versions, stored: stored, template: template, endpoint: surroundings.gateway.endpoint,
-                    hasWebhook: hasWebhook, random: surroundings.random.next()))
+                    data: data, versions: versions, stored: stored.models, listingFault: stored.fault, template: template,
+                    endpoint: surroundings.gateway.endpoint, hasWebhook: hasWebhook, random: surroundings.random.next()))
         } catch {
             return .notNow(error.message)
+        }
+    }
+
+    /// The actor's models in the store; where they may not be listed, none and why. Any other fault is thrown: it may pass, and a
+    /// version numbered without them may overwrite a model.
+    nonisolated func stored(of actor: ActorID) async throws(PortError) -> (models: [ModelName], fault: String?) {
+        do {
+            return (try await surroundings.models.models(of: actor), nil)
+        } catch {
+            guard error.code == .refused else { throw error }
+            return ([], error.message)
         }
     }
 

@@ -71,6 +71,19 @@ struct VerifyingTests {
         #expect(stage.asks(.record(Stage.attempt(1))))
     }
 
+    @Test("that the store's models may not be listed is said once, and again where that came back")
+    func listing() {
+        var stage = Stage()
+        stage.train(1, 2, 3, 4)
+        stage.say(.setParallelism(4))
+        for (job, fault) in [(1, "no list"), (2, "no list"), (3, nil), (4, "no list")] {
+            var gathered = Gathered.sample(ActorID(job), random: UInt64(job))
+            gathered.listingFault = fault
+            stage.give(.prepared(Stage.attempt(job), .ready(gathered)))
+        }
+        #expect(stage.lines.count { $0.text.contains("no list; until then versions are numbered by") } == 2)
+    }
+
     @Test("a file in between that the finished one replaces harms nothing")
     func replaced() {
         var stage = looking(.completed)

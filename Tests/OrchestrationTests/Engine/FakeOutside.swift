@@ -16,6 +16,8 @@ final class FakeOutside: ActorMaker, TrainingGateway, ModelStore, WebhookRoute, 
         var saved: [VersionEntry] = []
         var recorded: [ModelName] = []
         var random: UInt64 = 0
+        /// Why the store's models cannot be listed.
+        var listingFault: PortError?
         var isHeld = false
         var isReadingHeld = false
         var held: [Int: CheckedContinuation<Bool, Never>] = [:]
@@ -107,7 +109,10 @@ final class FakeOutside: ActorMaker, TrainingGateway, ModelStore, WebhookRoute, 
 
     func mark(_ version: VersionNumber, of actor: ActorID, good: Bool) async throws(PortError) {}
     func find(_ model: ModelName, address: String?) async -> ModelFinding { .there }
-    func models(of actor: ActorID) async -> [ModelName] { [] }
+    func models(of actor: ActorID) async throws(PortError) -> [ModelName] {
+        if let fault = state.withLock(\.listingFault) { throw fault }
+        return []
+    }
     func ensure() async -> RouteState { .up(address: "https://hook.example.org", detail: "fake") }
     func address(for request: RequestID) async -> String? { "https://hook.example.org/hook/secret" }
     func template() async throws(PortError) -> JSONValue { sampleTemplate }

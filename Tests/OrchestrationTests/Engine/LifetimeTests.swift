@@ -31,6 +31,21 @@ struct LifetimeTests {
         #expect(ledger[JobID(1)]?.latest.outcome == .completed)
     }
 
+    @Test("while the store's models cannot be listed nothing is numbered and nothing leaves; where they may not be, it does")
+    func listingFaults() async throws {
+        let bench = try await Bench()
+        bench.outside[\.listingFault] = PortError(.unreachable, "the models on S3 cannot be listed: busy")
+        await bench.train(1)
+        await bench.eventually { bench.events.contains("preparation.paused") }
+        #expect(await bench.engine.core.ledger[JobID(1)]?.latest.order == nil)
+        #expect(bench.outside[\.submitted].isEmpty)
+        bench.outside[\.listingFault] = PortError(.refused, "the models on S3 cannot be listed: forbidden")
+        bench.clock.advance(by: 6)
+        await bench.phase(of: 1, is: .waiting)
+        #expect(bench.outside[\.submitted].count == 1)
+        await bench.stop()
+    }
+
     @Test("a submission on its way survives a quit and its answer is recorded")
     func quitDuringSubmission() async throws {
         let bench = try await Bench()
