@@ -94,6 +94,8 @@ struct Watch: Hashable, Sendable {
     var modelDue: Timestamp?
     /// Looks that were answered without a model.
     var modelLooks = 0
+    /// Whether one of them was a look: somebody had access and knew where to look.
+    var wasLookedFor = false
     /// Looks in a row that the store did not answer.
     var modelFailures = 0
     /// Where the job said that its model is.

@@ -21,7 +21,7 @@ extension Turn {
             attempt.cancelRequestedAt == nil, !policy.isReadOnly, let job = ledger[attempt.id.job], job.latest.id == attempt.id,
             [nil, attempt.id].contains(ledger.openAttempt(of: job.actor)?.id)
         else { return false }
-        guard !attempt.phase.isDone || runtime[watch: attempt.id].modelLooks > 0 else { return false }
+        guard !attempt.phase.isDone || runtime[watch: attempt.id].wasLookedFor else { return false }
         return job.attempts.count(where: \.isAutomaticRetry) < policy.automaticRetries
     }
 

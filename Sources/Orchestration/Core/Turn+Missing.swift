@@ -79,14 +79,14 @@ extension Turn {
     }
 
     /// The model's address where the actor's versions say that this job has completed.
-    private func listedModel(of attempt: Attempt) -> String? {
+    func listedModel(of attempt: Attempt) -> String? {
         guard let runpod = attempt.runpod else { return nil }
         let versions = runtime.cast.actors.first { $0.id == attempt.actor }?.versions ?? []
         return versions.first { $0.status == .completed && runpod.names(theSameJobAs: RunPodID($0.id)) }?.address
     }
 
     /// The model's address in a webhook that came on the attempt's own secret path. It could not be confirmed any more.
-    private func deliveredModel(of attempt: Attempt) -> String? {
+    func deliveredModel(of attempt: Attempt) -> String? {
         attempt.webhook?.state == .completed ? attempt.webhook?.address : nil
     }
 }

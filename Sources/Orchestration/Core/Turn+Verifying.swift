@@ -16,7 +16,7 @@ extension Turn {
 
     mutating func modelFound(_ id: AttemptID, _ finding: ModelFinding) {
         guard let attempt = ledger[id] else { return }
-        noteLook(id, finding)
+        noteLook(attempt, finding)
         let evidence = ModelEvidence(finding, for: attempt)
         if case .asOrdered(let stored) = evidence { runtime[watch: id].stored = stored }
         switch attempt.phase {
@@ -29,7 +29,8 @@ extension Turn {
         }
     }
 
-    private mutating func noteLook(_ id: AttemptID, _ finding: ModelFinding) {
+    private mutating func noteLook(_ attempt: Attempt, _ finding: ModelFinding) {
+        let id = attempt.id
         if case .unreachable(let fault) = finding {
             runtime[watch: id].modelFailures += 1
             runtime[watch: id].modelDue = now + policy.pause(afterFailures: runtime[watch: id].modelFailures)
@@ -38,26 +39,47 @@ extension Turn {
         }
         runtime[watch: id].modelFailures = 0
         runtime[watch: id].modelLooks += 1
+        if finding != .notChecked { runtime[watch: id].wasLookedFor = true }
         runtime[watch: id].modelDue = now + policy.modelInterval
     }
 
     /// Begins to look anew: what was looked for before, for another reason, does not count.
     mutating func beginLooking(for id: AttemptID) {
         runtime[watch: id].modelLooks = 0
+        runtime[watch: id].wasLookedFor = false
         runtime[watch: id].modelFailures = 0
         runtime[watch: id].modelDue = nil
     }
 
     /// One answered look decides whether a failed training has left its model all the same. Where the store does not answer, the failure
-    /// stands after some tries, and nothing is paid again by itself.
+    /// stands after some tries, and nothing is paid again by itself; the same where nobody can look.
     private mutating func judge(_ attempt: Attempt, _ verdict: Ending, _ evidence: ModelEvidence) {
         switch evidence {
         case .asOrdered(let stored): end(attempt.id, .completed, model: stored.location.description)
         case .unreachable where runtime[watch: attempt.id].modelFailures < policy.modelLooks: break
         case .useless(let fault):
             end(attempt.id, verdict.outcome, reason: [verdict.reason, fault].compactMap(\.self).joined(separator: "; "))
-        case .absent, .notChecked, .unreachable: end(attempt.id, verdict.outcome, reason: verdict.reason)
+        case .absent: end(attempt.id, verdict.outcome, reason: verdict.reason)
+        case .unreachable: endUnseen(attempt, verdict)
+        case .notChecked:
+            // A list that others write, read once more, or RunPod's own message may know of a model all the same.
+            if let address = listedModel(of: attempt) ?? deliveredModel(of: attempt) {
+                believe(attempt, address: address)
+            } else if runtime[watch: attempt.id].modelLooks > 1 {
+                endUnseen(attempt, verdict)
+            } else {
+                start(.readCast)
+            }
         }
+    }
+
+    private mutating func endUnseen(_ attempt: Attempt, _ verdict: Ending) {
+        if !runtime[watch: attempt.id].wasLookedFor {
+            log(
+                "its model could not be looked for, so it is not tried again by itself; look for it, and retry it by hand (r) where "
+                    + "it left none", .warning, for: attempt.id)
+        }
+        end(attempt.id, verdict.outcome, reason: verdict.reason)
     }
 
     private mutating func verify(_ attempt: Attempt, _ evidence: ModelEvidence) {

@@ -148,6 +148,37 @@ struct RetryingTests {
         #expect(stage.ledger[JobID(1)]?.latest.isAutomaticRetry == true)
     }
 
+    @Test("where nobody can look for its model nothing is paid again by itself; the log says so, and the operator may")
+    func nobodyCanLook() {
+        var stage = fellSilent()
+        stage.model(1, .notChecked)
+        #expect(stage.phase(1) == .verifying)
+        #expect(stage.asks(.cast), "a list that others write may know of it")
+        stage.model(1, .notChecked)
+        #expect(stage.outcome(1) == .failed)
+        #expect(stage.ledger[JobID(1)]?.attempts.count == 1)
+        #expect(stage.lines.contains { $0.text.contains("not tried again by itself") })
+        #expect(stage.say(.retry([JobID(1)]))?.isAccepted == true)
+    }
+
+    @Test("where nobody can look, a version that another program has completed, or RunPod's own message, completes it")
+    func othersKnow() {
+        for isListed in [true, false] {
+            var stage = fellSilent()
+            let address = "https://models.s3.amazonaws.com/actor_0001_V1.safetensors"
+            if isListed {
+                let version = VersionRecord(id: Stage.runpod(1).rawValue, name: "V1", status: .completed, address: address)
+                stage.give(.castRead(.success(Cast(actors: [.ready(ActorID(1), versions: [version])]))))
+            } else if let order = stage.order(1) {
+                let news = WebhookNews(runpod: Stage.runpod(1), state: .completed, address: address)
+                stage.give(.delivered(WebhookDelivery(request: order.request, news: news)))
+            }
+            stage.model(1, .notChecked)
+            #expect(stage.outcome(1) == .completed, "\(isListed)")
+            #expect(stage.ledger[JobID(1)]?.attempts.count == 1)
+        }
+    }
+
     @Test("where the store does not answer the failure stands after some tries, and nothing is paid again by itself")
     func storeIsAway() {
         var stage = fellSilent()
