@@ -166,7 +166,7 @@ extension ModelFinding {
     static let there = ModelFinding.present(
         StoredModel(
             location: S3Location(bucket: "models", key: "x.safetensors"), sizeBytes: 10, etag: "e",
-            lastModified: Timestamp(milliseconds: 0)))
+            lastModified: Timestamp(milliseconds: 1_900_000_000_000)))
 }
 
 extension ActorProfile {

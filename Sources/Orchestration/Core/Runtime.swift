@@ -96,6 +96,8 @@ struct Watch: Hashable, Sendable {
     var modelLooks = 0
     /// Whether one of them was a look: somebody had access and knew where to look.
     var wasLookedFor = false
+    /// The time of a file under its model's name that is older than its order; told once.
+    var olderModel: Timestamp?
     /// Looks in a row that the store did not answer.
     var modelFailures = 0
     /// Where the job said that its model is.

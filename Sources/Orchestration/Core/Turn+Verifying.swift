@@ -17,6 +17,7 @@ extension Turn {
     mutating func modelFound(_ id: AttemptID, _ finding: ModelFinding) {
         guard let attempt = ledger[id] else { return }
         noteLook(attempt, finding)
+        noteOlder(finding, than: attempt)
         let evidence = ModelEvidence(finding, for: attempt)
         if case .asOrdered(let stored) = evidence { runtime[watch: id].stored = stored }
         switch attempt.phase {
@@ -41,6 +42,17 @@ extension Turn {
         runtime[watch: id].modelLooks += 1
         if finding != .notChecked { runtime[watch: id].wasLookedFor = true }
         runtime[watch: id].modelDue = now + policy.modelInterval
+    }
+
+    /// Said once of each such file, for whoever sees it there and wonders.
+    private mutating func noteOlder(_ finding: ModelFinding, than attempt: Attempt) {
+        guard case .present(let stored) = finding, stored.isOlder(than: attempt),
+            runtime[watch: attempt.id].olderModel != stored.lastModified
+        else { return }
+        runtime[watch: attempt.id].olderModel = stored.lastModified
+        log(
+            "\(stored.location) was there before this order left, so another training made it; it does not count", .warning,
+            for: attempt.id)
     }
 
     /// Begins to look anew: what was looked for before, for another reason, does not count.

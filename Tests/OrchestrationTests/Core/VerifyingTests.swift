@@ -71,6 +71,25 @@ struct VerifyingTests {
         #expect(stage.asks(.record(Stage.attempt(1))))
     }
 
+    @Test("by whatever way it is found, a file from before the order left is another training's", arguments: Way.allCases)
+    func olderFile(way: Way) throws {
+        var stage = looking(way)
+        let submitted = try #require(stage.ledger[Stage.attempt(1)]?.submittedAt)
+        stage.model(1, .written(at: submitted + .hours(-25)))
+        if way != .byHand { #expect(stage.outcome(1) != .completed) }
+        #expect(!stage.asks(.record(Stage.attempt(1))))
+        #expect(stage.lines.count { $0.text.contains("was there before this order left") } == 1)
+        if way == .lostWorker { #expect(stage.ledger[JobID(1)]?.attempts.count == 2, "it was looked for, and it is not there") }
+    }
+
+    @Test("a clock that was wrong by hours when the order left loses no model")
+    func clocks() throws {
+        var stage = looking(.completed)
+        let submitted = try #require(stage.ledger[Stage.attempt(1)]?.submittedAt)
+        stage.model(1, .written(at: submitted + .hours(-23)))
+        #expect(stage.outcome(1) == .completed)
+    }
+
     @Test("that the store's models may not be listed is said once, and again where that came back")
     func listing() {
         var stage = Stage()
@@ -95,6 +114,13 @@ struct VerifyingTests {
 }
 
 extension ModelFinding {
+    /// A whole model of that time.
+    fileprivate static func written(at time: Timestamp) -> ModelFinding {
+        guard case .present(var stored) = there else { return there }
+        stored.lastModified = time
+        return .present(stored)
+    }
+
     /// A whole model that says this of itself.
     fileprivate static func said(_ metadata: [String: String]) -> ModelFinding {
         guard case .present(var stored) = there else { return there }
