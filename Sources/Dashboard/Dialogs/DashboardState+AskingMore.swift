@@ -23,7 +23,7 @@ extension DashboardState {
 
     mutating func askResolution() {
         guard let job = trainings.list.selected, ledger[job]?.latest.canBeResolved == true else {
-            say("Only a training that is uncertain, or GONE at RunPod, is resolved by hand.", .warning, logged: false)
+            say("Only a training that is uncertain, GONE at RunPod or verifying is resolved by hand.", .warning, logged: false)
             return
         }
         dialog = Dialog(.resolution(job))

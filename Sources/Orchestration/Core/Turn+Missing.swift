@@ -60,7 +60,7 @@ extension Turn {
     /// more of one that was never seen on a worker); giving it away at the first 404 would run more at once than was asked for
     /// wherever it does go on. At worst one more than that runs for a while.
     func takesPlace(_ attempt: Attempt) -> Bool {
-        guard attempt.phase.isInFlight else { return false }
+        guard attempt.phase.isInFlight, !isBlind(attempt) else { return false }
         guard attempt.isGone, let probableEnd = probableEnd(of: attempt) else { return true }
         return now <= probableEnd
     }

@@ -36,14 +36,18 @@ extension Turn {
             reply = .refused(message: "there is no job \(job)")
             return
         }
+        if attempt.phase.name == .verifying, !isBlind(attempt) {
+            reply = .refused(message: "\(job) has finished at RunPod, and its model is being looked for; wait a little")
+            return
+        }
         guard attempt.canBeResolved else {
             reply = .refused(
                 message:
-                    "\(job) is \(attempt.phase.name.rawValue); only a job that is uncertain or unknown to RunPod can be resolved by hand"
+                    "\(job) is \(attempt.phase.name.rawValue); only a job that is uncertain, unknown to RunPod or without a word from the store can be resolved by hand"
             )
             return
         }
-        guard !attempt.isGone || outcome != .neverSubmitted else {
+        guard attempt.phase.name == .uncertain || outcome != .neverSubmitted else {
             reply = .refused(message: "RunPod had accepted \(job); resolve it as completed or failed")
             return
         }

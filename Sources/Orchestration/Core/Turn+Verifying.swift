@@ -36,12 +36,27 @@ extension Turn {
             runtime[watch: id].modelFailures += 1
             runtime[watch: id].modelDue = now + policy.pause(afterFailures: runtime[watch: id].modelFailures)
             log("the model could not be looked for: \(fault)", .warning, for: id)
+            if runtime[watch: id].modelFailures == policy.modelLooks, attempt.verdict == nil { noteBlindness(attempt) }
             return
         }
         runtime[watch: id].modelFailures = 0
         runtime[watch: id].modelLooks += 1
         if finding != .notChecked { runtime[watch: id].wasLookedFor = true }
         runtime[watch: id].modelDue = now + policy.modelInterval
+    }
+
+    /// RunPod has said that it is over, so its GPU is free whatever the store says.
+    private mutating func noteBlindness(_ attempt: Attempt) {
+        guard attempt.phase.name == .verifying else { return }
+        log(
+            "RunPod says COMPLETED, and the store cannot say whether the model is there; it is looked for on, and its place is free "
+                + "for the next. If you know what became of it, resolve it by hand (v)", .alarm, for: attempt.id)
+    }
+
+    /// Whether a finished training's model could not be looked for so often that a person may say what became of it.
+    func isBlind(_ attempt: Attempt) -> Bool {
+        attempt.phase.name == .verifying && attempt.verdict == nil
+            && runtime[watch: attempt.id].modelFailures >= policy.modelLooks
     }
 
     /// Said once of each such file, for whoever sees it there and wonders.

@@ -63,8 +63,9 @@ public struct Attempt: Hashable, Sendable {
         default: false
         }
     }
-    /// Whether nobody but a person can tell at once what became of it.
-    public var canBeResolved: Bool { phase.name == .uncertain || isGone }
+    /// Whether nobody but a person may be able to tell at once what became of it. While its model is looked for that is so only once the
+    /// store has failed to answer some times, which the engine knows: it refuses before.
+    public var canBeResolved: Bool { phase.name == .uncertain || isGone || (phase.name == .verifying && verdict == nil) }
     public var endedAt: Timestamp? { phase.ending?.at }
     public var outcome: Outcome? { phase.ending?.outcome }
 

@@ -90,6 +90,40 @@ struct VerifyingTests {
         #expect(stage.outcome(1) == .completed)
     }
 
+    /// Two trainings and one place; the first has finished and the store does not answer.
+    private func blind(looks: Int) -> Stage {
+        var stage = Stage()
+        stage.say(.setParallelism(1))
+        stage.train(1, 2)
+        stage.launch(1)
+        stage.status(1, .completed)
+        for _ in 0..<looks { stage.model(1, .unreachable("forbidden")) }
+        return stage
+    }
+
+    @Test("a finished training whose model cannot be looked for gives its place free after some looks, and is looked for on")
+    func placeIsFree() {
+        var stage = blind(looks: 4)
+        #expect(stage.phase(2) == .queued)
+        stage.model(1, .unreachable("forbidden"))
+        #expect(stage.phase(2) == .preparing)
+        #expect(stage.lines.contains { $0.text.contains("resolve it by hand (v)") })
+        stage.wait(400)
+        #expect(stage.asks(.model(Stage.attempt(1))))
+        stage.model(1, .there)
+        #expect(stage.outcome(1) == .completed)
+    }
+
+    @Test("the operator may resolve it then and not before, and never as not submitted")
+    func resolvedByHand() {
+        var stage = blind(looks: 4)
+        #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == false)
+        stage.model(1, .unreachable("forbidden"))
+        #expect(stage.say(.resolve(JobID(1), .neverSubmitted, because: "looked"))?.isAccepted == false)
+        #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == true)
+        #expect(stage.outcome(1) == .failed)
+    }
+
     @Test("that the store's models may not be listed is said once, and again where that came back")
     func listing() {
         var stage = Stage()
