@@ -59,6 +59,17 @@ struct S3ModelStoreTests {
         #expect(try await finding(Self.missing) == .absent)
     }
 
+    @Test("a 404 that S3 has not written, as a wrong server gives it, says nothing about the model")
+    func wrongServer() async throws {
+        for page in ["", "<html><title>404 Not Found</title></html>"] {
+            guard case .unreachable(let words) = try await finding(ScriptedServer.answer("404 Not Found", page)) else {
+                Issue.record("“\(page)” was believed")
+                continue
+            }
+            #expect(words.contains("AWS_ENDPOINT_URL_S3"))
+        }
+    }
+
     private func listing(_ answers: [String], folders: Int = 1) async throws -> [ModelName] {
         try await with(answers, folders: { (0..<folders).map { S3Location(bucket: "bucket\($0)", key: "models/") } }) {
             try await $0.models(of: ActorID(19))
@@ -71,6 +82,7 @@ struct S3ModelStoreTests {
             (ScriptedServer.error("503 Slow Down", "SlowDown"), .unreachable),
             (ScriptedServer.error("403 Forbidden", "ExpiredToken"), .unreachable),
             (ScriptedServer.error("404 Not Found", "NoSuchBucket"), .unreachable),
+            (ScriptedServer.answer("404 Not Found", ""), .unreachable),
             (ScriptedServer.error("403 Forbidden", "AccessDenied"), .refused),
         ]
         for (answer, code) in cases {

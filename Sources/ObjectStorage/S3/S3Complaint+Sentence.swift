@@ -38,7 +38,12 @@ extension S3Complaint {
     private func byStatus(_ subject: Subject) -> S3Error {
         switch status {
         case 401, 403: return forbidden(subject)
-        case 404: return S3Error(.noSuchKey, "\(subject.name) is not there")
+        case 404:
+            // S3 always says which of key and bucket is missing, except to HEAD, whose question is put again as a GET.
+            guard code == nil else { return S3Error(.noSuchKey, "\(subject.name) is not there") }
+            return S3Error(
+                .invalidAnswer,
+                "the answer for \(subject.name) is a 404 without S3's words: is an S3 server there? Check AWS_ENDPOINT_URL_S3")
         case 412: return changed(subject)
         case 416: return S3Error(.outOfRange, "\(subject.name) ends before the part that was asked for")
         default:
