@@ -36,11 +36,14 @@ extension TrainingOrchestrator {
 
     private nonisolated func realSeconds(_ seconds: Double) -> Seconds { Seconds(seconds * surroundings.clock.scale) }
 
+    /// Read where the journal is written, so that no other thread stands behind a commit that syncs.
+    private func payload(_ digest: String) throws(PortError) -> [UInt8]? { try surroundings.journal.payload(digest) }
+
     /// Sends the stored bytes, with the webhook's address that is not stored because it holds a secret.
     private nonisolated func send(_ order: Order) async -> SubmissionAnswer {
         var request: JSONValue
         do {
-            guard let bytes = try surroundings.journal.payload(order.payloadDigest) else {
+            guard let bytes = try await payload(order.payloadDigest) else {
                 return .unsent("the stored request is missing from the journal")
             }
             request = try JSONValue(parsing: bytes)
