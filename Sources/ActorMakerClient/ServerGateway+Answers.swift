@@ -19,14 +19,16 @@ extension ServerGateway {
                 error: text(json["error"]) ?? text(output?["error"])))
     }
 
-    /// The server hides RunPod's status in a sentence: `RunPod status error 404: …`.
+    /// The server hides RunPod's status in a sentence of its own, `RunPod status error 404: …`, and in that form alone it is believed:
+    /// another server on the port answers 404 to every path, and a job's id may hold `404` between two hyphens.
     private static func failure(_ answer: ServerAnswer) -> StatusAnswer {
-        let words = answer.words ?? "the server answered \(answer.status) without a status"
-        let numbers = words.split { !$0.isASCII || !$0.isNumber }
-        if numbers.contains("404") { return .notFound(words) }
-        if numbers.contains("401") || numbers.contains("403") { return .refused(words) }
-        if numbers.contains("429") || answer.status == 429 { return .throttled(words, retryAfter: answer.wait) }
-        return .failed(words)
+        guard let words = answer.words else { return .failed("the server answered \(answer.status) without a status") }
+        switch answer.statusOfRunPod {
+        case 404: return .notFound(words)
+        case 401, 403: return .refused(words)
+        case 429: return .throttled(words, retryAfter: answer.wait)
+        default: return answer.status == 429 ? .throttled(words, retryAfter: answer.wait) : .failed(words)
+        }
     }
 
     static func cancellation(_ answer: ServerAnswer) -> CancelAnswer {
@@ -47,6 +49,18 @@ extension ServerGateway {
         guard let json, !json.isNull else { return nil }
         let text = json.string ?? json.text()
         return text.isEmpty ? nil : text
+    }
+}
+
+extension ServerAnswer {
+    /// What RunPod answered the server, by its known sentence; nil where it does not say that.
+    fileprivate var statusOfRunPod: Int? {
+        let sentences = [json?["details"]?.string, json?["error"]?.string].compactMap(\.self)
+        let known = "RunPod status error "
+        guard let rest = sentences.first(where: { $0.hasPrefix(known) })?.dropFirst(known.count) else { return nil }
+        let number = rest.prefix { $0.isASCII && $0.isNumber }
+        let follows = rest.dropFirst(number.count).first
+        return follows == nil || follows == ":" ? Int(number) : nil
     }
 }
 

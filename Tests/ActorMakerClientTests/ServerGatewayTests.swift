@@ -47,6 +47,18 @@ struct ServerGatewayTests {
             (500, #"{"error":"x","details":"RunPod status error 401"}"#, .refused("x: RunPod status error 401")),
             (500, #"{"error":"x","details":"redis err"}"#, .failed("x: redis err")),
             (500, #"{"error":"x","details":"job 4041 failed"}"#, .failed("x: job 4041 failed")),
+            // Another server has the port.
+            (404, "<html>", .failed("the server answered 404 without a status")),
+            (404, #"{"error":"Not Found","status":404}"#, .failed("Not Found")),
+            (500, #"{"error":"x","details":"job 8a1c-a404-404-e1 is odd"}"#, .failed("x: job 8a1c-a404-404-e1 is odd")),
+            (
+                500, #"{"error":"x","details":"RunPod status error 502: job 8a1c-404-e1"}"#,
+                .failed("x: RunPod status error 502: job 8a1c-404-e1")
+            ),
+            (
+                500, #"{"error":"x","details":"RunPod status error 429: slow"}"#,
+                .throttled("x: RunPod status error 429: slow", retryAfter: nil)
+            ),
             (200, "{}", .failed("the server answered 200 without a status")),
             (200, "<html>", .failed("the server answered 200 without a status")),
             (
