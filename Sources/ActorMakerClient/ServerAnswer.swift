@@ -16,7 +16,11 @@ struct ServerAnswer: Sendable {
     /// Worth asking again: the server is busy or has just been restarted.
     var mayPass: Bool { status == 429 || status >= 500 }
 
-    var wait: Seconds? { retryAfter.flatMap(Double.init).map(Seconds.init) }
+    /// `Retry-After` as a number of seconds, of a day at most.
+    var wait: Seconds? {
+        guard let value = retryAfter.flatMap(Double.init), (0...86_400).contains(value) else { return nil }
+        return Seconds(value)
+    }
 
     /// The server's own words: `error: details`, and the hint that some calls give.
     var words: String? {

@@ -94,6 +94,26 @@ struct ServerGatewayTests {
         #expect(ServerGateway.cancellation(answer(status, text)) == expected)
     }
 
+    @Test("a pause that is none is passed over", arguments: ["1e30", "inf", "nan", "-1", "soon"])
+    func pauses(text: String) {
+        let answer = ServerAnswer(status: 429, bytes: Array(#"{"error":"x"}"#.utf8), retryAfter: text)
+        #expect(ServerGateway.cancellation(answer) == .throttled("x", retryAfter: nil))
+    }
+
+    @Test("it does not ask a server for what was sent to an endpoint directly, and says what to set")
+    func directly() async throws {
+        let connection = try ServerConnection(base: "http://127.0.0.1:9")
+        let gateway = ServerGateway(connection: connection)
+        let status = await gateway.status(of: RunPodID("j"), at: "abc123")
+        let cancel = await gateway.cancel(RunPodID("j"), at: "abc123")
+        await connection.shutdown()
+        guard case .failed(let words) = status else {
+            Issue.record("\(status)")
+            return
+        }
+        #expect(words.contains("endpoint abc123") && words.contains("RUNPOD_API_KEY") && cancel == .failed(words))
+    }
+
     @Test("it says that limits do not reach RunPod, and that it knows no health")
     func limits() async throws {
         let connection = try ServerConnection(base: "http://localhost:9")

@@ -10,12 +10,12 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
     public static func + (time: Timestamp, seconds: Seconds) -> Timestamp {
-        Timestamp(milliseconds: time.milliseconds + seconds.milliseconds)
+        Timestamp(milliseconds: time.milliseconds.adding(seconds.milliseconds))
     }
 
     /// How long ago `earlier` was; negative when it lies ahead.
     public static func - (time: Timestamp, earlier: Timestamp) -> Seconds {
-        Seconds(milliseconds: time.milliseconds - earlier.milliseconds)
+        Seconds(milliseconds: time.milliseconds.subtracting(earlier.milliseconds))
     }
 
     /// ISO 8601 in UTC with milliseconds: `2026-11-23T16:04:52.120Z`.
@@ -35,7 +35,11 @@ public struct Seconds: Hashable, Comparable, Sendable, Codable {
     public var milliseconds: Int64
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    public init(_ seconds: Double) { self.milliseconds = Int64((seconds * 1000).rounded()) }
+    /// A number that is none reads 0, and one beyond all counting the longest or shortest length there is: none ends the program.
+    public init(_ seconds: Double) {
+        let milliseconds = (seconds * 1000).rounded()
+        self.milliseconds = Int64(exactly: milliseconds) ?? (milliseconds > 0 ? .max : milliseconds < 0 ? .min : 0)
+    }
 
     public static func seconds(_ value: Double) -> Seconds { Seconds(value) }
     public static func minutes(_ value: Double) -> Seconds { Seconds(value * 60) }
@@ -47,10 +51,10 @@ public struct Seconds: Hashable, Comparable, Sendable, Codable {
 
     public static func < (left: Seconds, right: Seconds) -> Bool { left.milliseconds < right.milliseconds }
     public static func + (left: Seconds, right: Seconds) -> Seconds {
-        Seconds(milliseconds: left.milliseconds + right.milliseconds)
+        Seconds(milliseconds: left.milliseconds.adding(right.milliseconds))
     }
     public static func - (left: Seconds, right: Seconds) -> Seconds {
-        Seconds(milliseconds: left.milliseconds - right.milliseconds)
+        Seconds(milliseconds: left.milliseconds.subtracting(right.milliseconds))
     }
     public static func * (left: Seconds, factor: Double) -> Seconds { Seconds(left.inSeconds * factor) }
 
@@ -61,5 +65,18 @@ public struct Seconds: Hashable, Comparable, Sendable, Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(milliseconds)
+    }
+}
+
+/// Sums that end at the largest or smallest number: times are read from outside, and a sum of two must not end the program.
+extension Int64 {
+    fileprivate func adding(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other > 0 ? .max : .min) : sum
+    }
+
+    fileprivate func subtracting(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other > 0 ? .min : .max) : difference
     }
 }

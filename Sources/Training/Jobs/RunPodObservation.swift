@@ -62,16 +62,41 @@ public struct RunPodObservation: Hashable, Sendable, Codable {
     /// Where a completed job says that its model is, without what follows a `?`; nil where it says nothing.
     public var address: String?
 
+    /// The longest time that is believed, in milliseconds: a year. RunPod deletes every job after a week.
+    public static let longestTime = 366 * 86_400_000
+    static let mostRetries = 1_000_000
+
+    /// Numbers that cannot be (negative ones, times beyond a year) are taken for not told: they come from outside and from journals,
+    /// and everything later counts with them.
     public init(
         state: RunPodState, delayTime: Int? = nil, executionTime: Int? = nil, retries: Int? = nil, worker: String? = nil,
         address: String? = nil
     ) {
+        func believed(_ number: Int?, _ most: Int) -> Int? { number.flatMap { (0...most).contains($0) ? $0 : nil } }
         self.state = state
-        self.delayTime = delayTime
-        self.executionTime = executionTime
-        self.retries = retries
+        self.delayTime = believed(delayTime, RunPodObservation.longestTime)
+        self.executionTime = believed(executionTime, RunPodObservation.longestTime)
+        self.retries = believed(retries, RunPodObservation.mostRetries)
         self.worker = worker
         self.address = address
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            state: try container.decode(RunPodState.self, forKey: .state),
+            delayTime: try container.decodeIfPresent(Int.self, forKey: .delayTime),
+            executionTime: try container.decodeIfPresent(Int.self, forKey: .executionTime),
+            retries: try container.decodeIfPresent(Int.self, forKey: .retries),
+            worker: try container.decodeIfPresent(String.self, forKey: .worker),
+            address: try container.decodeIfPresent(String.self, forKey: .address))
+    }
+
+    /// Whether a worker has it that did not have it before: it was dispatched again, though nobody saw it wait in between.
+    func isDispatchedAgain(after earlier: RunPodObservation?) -> Bool {
+        guard let earlier, state == .inProgress else { return false }
+        if let worker, let before = earlier.worker, worker != before { return true }
+        return (retries ?? 0) > (earlier.retries ?? 0)
     }
 
     /// Whether this is news worth keeping: RunPod's running times alone are not, they change with every poll.

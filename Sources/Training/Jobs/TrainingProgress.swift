@@ -6,9 +6,11 @@ public struct TrainingProgress: Hashable, Sendable, Codable {
     /// What the worker said, where it is not a count of steps.
     public var text: String?
 
+    /// Counts beyond a thousand million are cut off there: they come from outside, and are counted with.
     public init(step: Int? = nil, steps: Int? = nil, loss: Double? = nil, text: String? = nil) {
-        self.step = step
-        self.steps = steps
+        func bounded(_ count: Int) -> Int { min(max(count, -1_000_000_000), 1_000_000_000) }
+        self.step = step.map(bounded)
+        self.steps = steps.map(bounded)
         self.loss = loss
         self.text = text
     }
@@ -33,21 +35,23 @@ public struct EndpointHealth: Hashable, Sendable, Codable {
     public var throttled: Int
     public var unhealthy: Int
 
+    /// Counts are cut off at a million.
     public init(
         inQueue: Int = 0, inProgress: Int = 0, completed: Int = 0, failed: Int = 0, idle: Int = 0, initializing: Int = 0,
         ready: Int = 0,
         running: Int = 0, throttled: Int = 0, unhealthy: Int = 0
     ) {
-        self.inQueue = inQueue
-        self.inProgress = inProgress
-        self.completed = completed
-        self.failed = failed
-        self.idle = idle
-        self.initializing = initializing
-        self.ready = ready
-        self.running = running
-        self.throttled = throttled
-        self.unhealthy = unhealthy
+        func bounded(_ count: Int) -> Int { min(max(count, 0), 1_000_000) }
+        self.inQueue = bounded(inQueue)
+        self.inProgress = bounded(inProgress)
+        self.completed = bounded(completed)
+        self.failed = bounded(failed)
+        self.idle = bounded(idle)
+        self.initializing = bounded(initializing)
+        self.ready = bounded(ready)
+        self.running = bounded(running)
+        self.throttled = bounded(throttled)
+        self.unhealthy = bounded(unhealthy)
     }
 
     /// Jobs wait and nothing is there to take them.

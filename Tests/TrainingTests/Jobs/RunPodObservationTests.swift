@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Training
 
@@ -29,6 +30,25 @@ struct RunPodObservationTests {
         #expect(RunPodObservation(state: .completed, worker: "w").isNews(after: first))
         #expect(RunPodObservation(state: .inProgress, retries: 1, worker: "w").isNews(after: first))
         #expect(RunPodObservation(state: .inProgress, worker: "v").isNews(after: first))
+    }
+
+    @Test("numbers that cannot be are taken for not told, read from outside or from a journal", arguments: [Int.max, -1, .min])
+    func impossible(number: Int) throws {
+        let told = RunPodObservation(state: .completed, delayTime: number, executionTime: number, retries: number)
+        #expect(told == RunPodObservation(state: .completed))
+        let text = #"{"state":"COMPLETED","delayTime":\#(number),"executionTime":\#(number),"retries":\#(number)}"#
+        #expect(try JSONDecoder().decode(RunPodObservation.self, from: Data(text.utf8)) == told)
+        #expect(TrainingProgress(step: number, steps: number).fraction != nil || number < 0)
+        #expect(!EndpointHealth(inQueue: number, idle: number, initializing: number, ready: number).hasNoCapacity || number < 0)
+    }
+
+    @Test("a sum of times ends at the longest time, and a number that is none is no time")
+    func sums() {
+        #expect(Timestamp(milliseconds: .max) + .hours(1) == Timestamp(milliseconds: .max))
+        #expect(Timestamp(milliseconds: .min) - Timestamp(milliseconds: .max) == Seconds(milliseconds: .min))
+        #expect(Seconds(milliseconds: .max) + .hours(1) == Seconds(milliseconds: .max))
+        #expect(Seconds(milliseconds: .min) - .hours(1) == Seconds(milliseconds: .min))
+        #expect([Seconds(1e30), Seconds(-.infinity), Seconds(.nan)].map(\.milliseconds) == [.max, .min, 0])
     }
 
     @Test(
