@@ -42,7 +42,8 @@ public struct ServerGateway: TrainingGateway {
         }
     }
 
-    public func status(of job: RunPodID) async -> StatusAnswer {
+    public func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
+        if let obstacle = ServerGateway.obstacle(to: endpoint) { return .failed(obstacle) }
         do throws(ConnectionFault) {
             let answer = try await connection.exchange(.post, "/api/training/status", body: ["jobId": .string(job.rawValue)])
             return ServerGateway.status(answer, of: job)
@@ -51,13 +52,22 @@ public struct ServerGateway: TrainingGateway {
         }
     }
 
-    public func cancel(_ job: RunPodID) async -> CancelAnswer {
+    public func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
+        if let obstacle = ServerGateway.obstacle(to: endpoint) { return .failed(obstacle) }
         do throws(ConnectionFault) {
             let answer = try await connection.exchange(.post, "/api/training/cancel", body: ["jobId": .string(job.rawValue)])
             return ServerGateway.cancellation(answer)
         } catch {
             return .failed("\(connection.base) did not answer: \(error)")
         }
+    }
+
+    /// Why a server cannot be asked for a job: it was sent to an endpoint of RunPod's directly, and the server asks at its own. Another
+    /// server's address is no obstacle: the same server may have moved to another port.
+    private static func obstacle(to endpoint: String?) -> String? {
+        guard let endpoint, !endpoint.isEmpty, !endpoint.contains("/") else { return nil }
+        return
+            "this training was sent to RunPod's endpoint \(endpoint) with a key, and a server asks at its own; set RUNPOD_API_KEY"
     }
 
     /// No call tells it.

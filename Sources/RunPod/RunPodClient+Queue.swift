@@ -25,6 +25,7 @@ extension RunPodClient {
     public func retry(_ job: RunPodID) async -> RequeueAnswer {
         switch await call(.POST, "retry", job, gate: gates.retry) {
         case .failed(let words): .failed(words)
+        case .strayed(let words): .refused(status: 404, words)
         case .held: .throttled("held back by our own limit", retryAfter: nil)
         case .complained(429, let words, let retryAfter): .throttled(words, retryAfter: retryAfter)
         case .complained(let status, let words, _): status < 500 ? .refused(status: status, words) : .failed(words)
@@ -35,7 +36,7 @@ extension RunPodClient {
     /// Removes every waiting job of the endpoint.
     public func purgeQueue() async -> PurgeAnswer {
         switch await call(.POST, "purge-queue", gate: gates.purge) {
-        case .failed(let words): .failed(words)
+        case .failed(let words), .strayed(let words): .failed(words)
         case .held: .throttled("held back by our own limit of 2 purges in 10 s", retryAfter: nil)
         case .complained(429, let words, let retryAfter): .throttled(words, retryAfter: retryAfter)
         case .complained(_, let words, _): .failed(words)

@@ -84,7 +84,11 @@ public final class RunPodClient: TrainingGateway {
         return Sentence.oneLine(String(base[scheme.upperBound...].prefix { $0 != "/" }), limit: 80)
     }
 
-    func request(_ method: HTTPMethod, _ operation: String, _ job: RunPodID? = nil) -> HTTPClientRequest {
+    /// - Parameter other: the endpoint to ask in place of ours: that to which the job was sent. What is no endpoint's id but the address of
+    ///   a server, through which the job was sent, is passed over: the key at hand is most likely that server's, too.
+    func request(_ method: HTTPMethod, _ operation: String, _ job: RunPodID? = nil, at other: String? = nil) -> HTTPClientRequest
+    {
+        let endpoint = other.flatMap { $0.isEmpty || $0.contains("/") ? nil : $0 } ?? endpoint
         let path = [endpoint, operation, job?.rawValue].compactMap(\.self).map(PathSegment.encoded).joined(separator: "/")
         var request = HTTPClientRequest(url: "\(base)/\(path)")
         request.method = method

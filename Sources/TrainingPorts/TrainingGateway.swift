@@ -9,9 +9,17 @@ public protocol TrainingGateway: Sendable {
     var carriesLimits: Bool { get }
     /// Sends a request once. Never repeats it, whatever happens.
     func submit(_ request: JSONValue) async -> SubmissionAnswer
-    func status(of job: RunPodID) async -> StatusAnswer
-    func cancel(_ job: RunPodID) async -> CancelAnswer
+    /// - Parameter endpoint: where the job was sent, as its order names it; nil where that is not known. A gateway that cannot ask there
+    ///   says so and asks nowhere else: a 404 of another endpoint says nothing about the job.
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer
+    /// - Parameter endpoint: as for the status.
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer
     func health() async -> HealthAnswer
+}
+
+extension TrainingGateway {
+    public func status(of job: RunPodID) async -> StatusAnswer { await status(of: job, at: nil) }
+    public func cancel(_ job: RunPodID) async -> CancelAnswer { await cancel(job, at: nil) }
 }
 
 /// What is known after a submission. An error is uncertain until somebody has written down why it is not.

@@ -23,6 +23,28 @@ import TrainingPorts
         #expect(sent.hasPrefix("GET /v2/ep/status/a%2Fb%20%C3%BC%3F-e2 HTTP/1.1\r\n"))
     }
 
+    @Test("a job is asked for and cancelled at the endpoint to which it was sent; a server's address is none")
+    func otherEndpoint() async throws {
+        let job = RunPodID("j-e1")
+        let status = try await with("200 OK", #"{"status":"IN_QUEUE"}"#) { await $0.status(of: job, at: "other") }
+        #expect(status.sent.hasPrefix("GET /v2/other/status/j-e1 HTTP/1.1\r\n"))
+        let cancel = try await with("200 OK", #"{"status":"CANCELLED"}"#) { await $0.cancel(job, at: "other") }
+        #expect(cancel.sent.hasPrefix("POST /v2/other/cancel/j-e1 HTTP/1.1\r\n"))
+        let server = try await with("200 OK", #"{"status":"IN_QUEUE"}"#) { await $0.status(of: job, at: "http://localhost:5173") }
+        #expect(server.sent.hasPrefix("GET /v2/ep/status/j-e1 HTTP/1.1\r\n"))
+    }
+
+    @Test("a 404 without the API's own words says nothing about a job", arguments: ["<html>", "", "404 page not found", "{}"])
+    func strayed(body: String) async throws {
+        guard case .failed(let words) = try await with("404 Not Found", body, { await $0.status(of: RunPodID("x")) }).result,
+            case .failed = try await with("404 Not Found", body, { await $0.cancel(RunPodID("x")) }).result
+        else {
+            Issue.record("taken for RunPod's word")
+            return
+        }
+        #expect(words.hasSuffix("check RUNPOD_API_BASE"))
+    }
+
     @Test("status codes of a status call keep their meaning")
     func statusCodes() async throws {
         let id = RunPodID("x")

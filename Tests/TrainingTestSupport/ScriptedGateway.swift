@@ -50,14 +50,14 @@ public final class ScriptedGateway: TrainingGateway {
         }
     }
 
-    public func status(of job: RunPodID) async -> StatusAnswer {
+    public func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
         state.withLock { state in
             state.calls.append(.status(job))
             return state.statuses[job]?.next() ?? .notFound("no such job")
         }
     }
 
-    public func cancel(_ job: RunPodID) async -> CancelAnswer {
+    public func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
         state.withLock { state in
             state.calls.append(.cancel(job))
             return state.cancels.next()

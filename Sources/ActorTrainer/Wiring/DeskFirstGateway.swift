@@ -32,14 +32,18 @@ final class DeskFirstGateway: TrainingGateway {
         }
     }
 
-    func status(of job: RunPodID) async -> StatusAnswer { await watching().status(of: job) }
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
+        await isDeskAsked() ? await desk.status(of: job) : await own.status(of: job, at: endpoint)
+    }
 
-    func cancel(_ job: RunPodID) async -> CancelAnswer { await watching().cancel(job) }
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
+        await isDeskAsked() ? await desk.cancel(job) : await own.cancel(job, at: endpoint)
+    }
 
     func health() async -> HealthAnswer { await own.health() }
 
     /// Whoever submitted knows at which endpoint; where the server does not answer we ask for ourselves.
-    private func watching() async -> any TrainingGateway { (try? await asksDesk(anew: false)) == true ? desk : own }
+    private func isDeskAsked() async -> Bool { (try? await asksDesk(anew: false)) == true }
 
     private func asksDesk(anew: Bool) async throws(PortError) -> Bool {
         if !anew, let answer = known.withLock({ $0 }) { return answer }

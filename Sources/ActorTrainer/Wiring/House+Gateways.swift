@@ -86,8 +86,8 @@ struct KeylessGateway: TrainingGateway {
     let carriesLimits = true
 
     func submit(_ request: JSONValue) async -> SubmissionAnswer { .unsent(KeylessGateway.advice) }
-    func status(of job: RunPodID) async -> StatusAnswer { .refused(KeylessGateway.advice) }
-    func cancel(_ job: RunPodID) async -> CancelAnswer { .failed(KeylessGateway.advice) }
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer { .refused(KeylessGateway.advice) }
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer { .failed(KeylessGateway.advice) }
     func health() async -> HealthAnswer { .failed(KeylessGateway.advice) }
 }
 

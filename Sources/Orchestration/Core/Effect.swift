@@ -15,9 +15,10 @@ public enum Effect: Hashable, Sendable {
     case prepare(AttemptID, ActorID)
     /// Send the stored payload, with the webhook's address added; once.
     case submit(AttemptID, Order)
-    case askStatus(AttemptID, RunPodID)
+    /// Ask at the endpoint to which the job was sent; nil where nobody here knows it.
+    case askStatus(AttemptID, RunPodID, endpoint: String?)
     case askForeign(ActorID, RunPodID)
-    case cancel(AttemptID, RunPodID)
+    case cancel(AttemptID, RunPodID, endpoint: String?)
     case findModel(AttemptID, ModelName, address: String?)
     case writeVersion(AttemptID, ActorID, VersionEntry, VersionWrite)
     /// Write how somebody else's training ended into the version that is his.
@@ -38,9 +39,9 @@ public enum Effect: Hashable, Sendable {
         case .followLog(let id, _, _): .log(id)
         case .prepare(let id, _): .prepare(id)
         case .submit(let id, _): .submit(id)
-        case .askStatus(let id, _): .status(id)
+        case .askStatus(let id, _, _): .status(id)
         case .askForeign(_, let runpod): .foreign(runpod)
-        case .cancel(let id, _): .cancel(id)
+        case .cancel(let id, _, _): .cancel(id)
         case .findModel(let id, _, _): .model(id)
         case .writeVersion(let id, _, _, _), .finishVersion(let id, _, _, _): .version(id)
         case .recordModel(let id, _, _): .record(id)

@@ -79,7 +79,7 @@ extension Turn {
         guard attempt.phase.name == .cancelling, let runpod = askedID(of: attempt), isDue(runtime[watch: attempt.id].cancelDue),
             !policy.isReadOnly
         else { return }
-        start(.cancel(attempt.id, runpod))
+        start(.cancel(attempt.id, runpod, endpoint: attempt.order?.endpoint))
     }
 
     mutating func cancelAnswered(_ id: AttemptID, _ answer: CancelAnswer) {

@@ -73,7 +73,7 @@ extension Turn {
         }
         let running = jobs.compactMap { ledger[$0]?.latest }.filter { !$0.phase.isDone && $0.phase.name != .verifying }
         for attempt in running {
-            if let runpod = attempt.runpod { start(.cancel(attempt.id, runpod)) }
+            if let runpod = attempt.runpod { start(.cancel(attempt.id, runpod, endpoint: attempt.order?.endpoint)) }
         }
         let asked = running.filter { $0.runpod != nil }.map(\.id.job)
         guard case .refused(let text) = reply, !asked.isEmpty else { return }

@@ -8,7 +8,7 @@ extension Turn {
         guard let runpod = askedID(of: attempt) else { return }
         let watch = runtime[watch: attempt.id]
         if watch.isGone { lookForModel(of: attempt) }
-        if isDue(watch.pollDue) { start(.askStatus(attempt.id, runpod)) }
+        if isDue(watch.pollDue) { start(.askStatus(attempt.id, runpod, endpoint: attempt.order?.endpoint)) }
     }
 
     /// The id to ask by: one that RunPod does not know any more may go on under another suffix, which a webhook tells.

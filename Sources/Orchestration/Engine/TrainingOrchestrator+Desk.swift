@@ -26,7 +26,9 @@ extension TrainingOrchestrator: TrainingDesk {
         }
     }
 
-    public func status(of job: RunPodID) async -> StatusAnswer { await surroundings.gateway.status(of: job) }
+    public func status(of job: RunPodID) async -> StatusAnswer {
+        await surroundings.gateway.status(of: job, at: attempt(of: job)?.order?.endpoint)
+    }
 
     public func cancel(_ job: RunPodID) async -> CancelAnswer {
         guard !core.policy.isReadOnly else { return .failed("this is a read-only view") }

@@ -16,9 +16,11 @@ extension TrainingOrchestrator {
         case .readWorkers: return .workersRead(await managed { await $0.workers() })
         case .followLog(let id, let worker, let last): return .logEnded(id, await follow(id, worker, after: last))
         case .submit(let id, let order): return .submitted(id, await submit(order, decidedAt: since))
-        case .askStatus(let id, let job): return .statusRead(id, await surroundings.gateway.status(of: job))
+        case .askStatus(let id, let job, let endpoint):
+            return .statusRead(id, await surroundings.gateway.status(of: job, at: endpoint))
         case .askForeign(let actor, let job): return .foreignRead(actor, job, await surroundings.gateway.status(of: job))
-        case .cancel(let id, let job): return .cancelAnswered(id, await surroundings.gateway.cancel(job))
+        case .cancel(let id, let job, let endpoint):
+            return .cancelAnswered(id, await surroundings.gateway.cancel(job, at: endpoint))
         case .findModel(let id, let model, let address):
             return .modelFound(id, await surroundings.models.find(model, address: address))
         case .writeVersion(let id, let actor, let entry, let write):

@@ -93,7 +93,8 @@ public struct Order: Hashable, Sendable, Codable {
     public var workflowDigest: String
     /// SHA-256 of the stored payload, in hex; the bytes lie under it in the journal.
     public var payloadDigest: String
-    /// The endpoint that the request goes to; a later poll asks there and not where today's settings point.
+    /// The endpoint that the request goes to: a later poll and a cancel go there and not where today's settings point. Through a server,
+    /// whose endpoint nobody tells us, the server's address.
     public var endpoint: String
     public var expectation: Expectation
     /// Whether a webhook can reach us; without one only polling tells the end.

@@ -131,7 +131,7 @@ struct MissingTests {
         look(&stage)
         let moved = RunPodID("11-aaaa-u7")
         stage.webhook(1, .completed, runpod: moved)
-        #expect(stage.asked.contains { if case .askStatus(_, moved) = $0 { true } else { false } })
+        #expect(stage.asked.contains { if case .askStatus(_, moved, _) = $0 { true } else { false } })
     }
 
     @Test("a webhook that told of a failure ends it without waiting for the limits")

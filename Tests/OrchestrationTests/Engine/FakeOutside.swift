@@ -71,14 +71,14 @@ final class FakeOutside: ActorMaker, TrainingGateway, ModelStore, WebhookRoute, 
         return .accepted(job, .inQueue)
     }
 
-    func status(of job: RunPodID) async -> StatusAnswer {
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
         state.withLock { $0.asked += 1 }
         if state.withLock(\.isReadingHeld), await !wait() { return .failed("cut off") }
         guard let found = state.withLock({ $0.states[job] }) else { return .notFound("job not found") }
         return .known(JobReport(id: job, observation: RunPodObservation(state: found), address: "s3://models/x.safetensors"))
     }
 
-    func cancel(_ job: RunPodID) async -> CancelAnswer {
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
         state.withLock { state in
             state.cancelled.append(job)
             state.states[job] = .cancelled

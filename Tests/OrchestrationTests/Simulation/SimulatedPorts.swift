@@ -58,21 +58,21 @@ extension SimulatedPorts: TrainingGateway {
         return answer
     }
 
-    func status(of job: RunPodID) async -> StatusAnswer {
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
         let known = world.with { $0.core?.ledger.jobs.contains { $0.attempts.contains { $0.runpod == job } } ?? true }
         // Others' jobs are asked for by another name, for the defect that forgets them.
         guard known else {
             guard case .foreignRead(_, _, let answer) = await ask(.askForeign(ActorID(0), job)) else { return .failed("cut off") }
             return answer
         }
-        guard case .statusRead(_, let answer) = await ask(.askStatus(SimulatedPorts.attempt, job)) else {
+        guard case .statusRead(_, let answer) = await ask(.askStatus(SimulatedPorts.attempt, job, endpoint: endpoint)) else {
             return .failed("cut off")
         }
         return answer
     }
 
-    func cancel(_ job: RunPodID) async -> CancelAnswer {
-        guard case .cancelAnswered(_, let answer) = await ask(.cancel(SimulatedPorts.attempt, job)) else {
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
+        guard case .cancelAnswered(_, let answer) = await ask(.cancel(SimulatedPorts.attempt, job, endpoint: endpoint)) else {
             return .failed("cut off")
         }
         return answer

@@ -25,9 +25,9 @@ extension World {
         case .prepare(let id, let actor):
             reply(.prepared(id, readsProject() ? .ready(gathered(actor)) : .notNow("the server is away")))
         case .submit(let id, let order): submit(id, order, from: sender)
-        case .askStatus(let id, let job): reply(.statusRead(id, status(job)))
+        case .askStatus(let id, let job, _): reply(.statusRead(id, status(job)))
         case .askForeign(let actor, let job): reply(.foreignRead(actor, job, status(job)))
-        case .cancel(let id, let job): reply(.cancelAnswered(id, cancel(job)))
+        case .cancel(let id, let job, _): reply(.cancelAnswered(id, cancel(job)))
         case .findModel(let id, let model, _):
             let fails = !isNetworkUp || random.chance(faults.storeFails)
             reply(.modelFound(id, fails ? .unreachable("the store is away") : store[model] ?? .absent))
