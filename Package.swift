@@ -199,9 +199,10 @@ let package = Package(
         tests(
             of: "ActorTrainer",
             [
-                "DemoProject", "HTTPTestSupport", "TmuxHarness", "JSONText", "ObjectStorage", "RunPodSimulator",
+                "ActorMakerClient", "DemoProject", "HTTPTestSupport", "TmuxHarness", "JSONText", "ObjectStorage",
+                "RunPodSimulator",
                 "SystemSurroundings", "Training",
-                "TrainingPorts", "WaitingTestSupport", asyncHTTPClient, hummingbird,
+                "TrainingPorts", "TrainingTestSupport", "WaitingTestSupport", asyncHTTPClient, hummingbird,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, subprocess,
             ]),
         tests(of: "Dashboard", ["ChanceTestSupport", "EngineAPI", "TerminalUI", "Training"]),

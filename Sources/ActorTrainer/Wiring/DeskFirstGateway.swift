@@ -33,17 +33,31 @@ final class DeskFirstGateway: TrainingGateway {
     }
 
     func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
-        await isDeskAsked() ? await desk.status(of: job) : await own.status(of: job, at: endpoint)
+        guard await isDeskAsked() else { return await own.status(of: job, at: endpoint) }
+        let answer = await desk.status(of: job)
+        guard case .failed = answer else { return answer }
+        forgetDesk()
+        return await own.status(of: job, at: endpoint)
     }
 
     func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
-        await isDeskAsked() ? await desk.cancel(job) : await own.cancel(job, at: endpoint)
+        guard await isDeskAsked() else { return await own.cancel(job, at: endpoint) }
+        let answer = await desk.cancel(job)
+        switch answer {
+        case .taken, .notFound, .throttled: return answer
+        case .failed, .notSupported: break
+        }
+        forgetDesk()
+        return await own.cancel(job, at: endpoint)
     }
 
     func health() async -> HealthAnswer { await own.health() }
 
     /// Whoever submitted knows at which endpoint; where the server does not answer we ask for ourselves.
     private func isDeskAsked() async -> Bool { (try? await asksDesk(anew: false)) == true }
+
+    /// It did not help: its dashboard may have ended, and our own key must not wait for it to come back.
+    private func forgetDesk() { known.withLock { $0 = nil } }
 
     private func asksDesk(anew: Bool) async throws(PortError) -> Bool {
         if !anew, let answer = known.withLock({ $0 }) { return answer }
