@@ -83,8 +83,7 @@ extension DashboardState {
         if case .uncertain(_, let reason) = attempt.phase { lines.append(DialogLine("Uncertain: \(reason)", .warning)) }
         lines += evidence(of: attempt)
         if !attempt.bookkeeping.versionSaved { lines.append(DialogLine("No version was saved for it.")) }
-        if let submitted = attempt.submittedAt, let order = attempt.order {
-            let end = submitted + order.expectation.uncertaintyHorizon
+        if let end = attempt.doubtEnds ?? attempt.limitsEnd {
             lines.append(DialogLine("It could still leave a model until \(end.dateText) \(end.minuteText) UTC."))
         }
         lines.append(DialogLine("Look at RunPod's console before you answer: trained twice is paid twice.", .title))

@@ -61,13 +61,15 @@ public struct Gathered: Sendable {
     public var listingFault: String?
     public var template: JSONValue
     public var endpoint: String
+    /// Whether the request's `policy` reaches RunPod.
+    public var carriesLimits: Bool
     public var hasWebhook: Bool
     /// Chance for the request id.
     public var random: UInt64
 
     public init(
         data: TrainingData, versions: [VersionRecord], stored: [ModelName], listingFault: String? = nil,
-        template: JSONValue, endpoint: String, hasWebhook: Bool, random: UInt64
+        template: JSONValue, endpoint: String, carriesLimits: Bool = true, hasWebhook: Bool, random: UInt64
     ) {
         self.data = data
         self.versions = versions
@@ -75,6 +77,7 @@ public struct Gathered: Sendable {
         self.listingFault = listingFault
         self.template = template
         self.endpoint = endpoint
+        self.carriesLimits = carriesLimits
         self.hasWebhook = hasWebhook
         self.random = random
     }

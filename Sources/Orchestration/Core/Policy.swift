@@ -21,6 +21,8 @@ public struct Policy: Hashable, Sendable {
     public var gonePollInterval: Seconds = .minutes(5)
     /// How long somebody else's job may go on, whose limits nobody here knows: RunPod's default lifetime of a job.
     public var foreignLifetime: Seconds = .hours(24)
+    /// The longest limit that RunPod takes in a request's `policy` (its documents).
+    public var longestLimit: Seconds = .hours(7 * 24)
     /// Between two cancels of one job, until RunPod says that it has ended.
     public var cancelInterval: Seconds = .seconds(10)
     /// How often a model is looked for after RunPod said completed, before its absence is a failure.

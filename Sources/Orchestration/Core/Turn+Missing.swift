@@ -49,7 +49,7 @@ extension Turn {
     func mustHaveEnded(_ attempt: Attempt) -> Bool {
         if attempt.cancelRequestedAt != nil || attempt.webhook?.state?.isFinal == true { return true }
         let begin = attempt.acceptedAt ?? attempt.queuedAt
-        return now > max(lastSeen(attempt) + policy.resultRetention, attempt.latestEnd ?? begin + policy.foreignLifetime)
+        return now > max(lastSeen(attempt) + policy.resultRetention, attempt.limitsEnd ?? begin + policy.foreignLifetime)
     }
 
     /// Whether an attempt counts among those that may run at once.
@@ -88,19 +88,6 @@ extension Turn {
     /// The model's address in a webhook that came on the attempt's own secret path. It could not be confirmed any more.
     func deliveredModel(of attempt: Attempt) -> String? {
         attempt.webhook?.state == .completed ? attempt.webhook?.address : nil
-    }
-}
-
-extension Attempt {
-    /// When the limits that its request named are over: of execution where it was seen on a worker, else of its whole life. Nil where
-    /// they are not known, which is of somebody else's.
-    fileprivate var latestEnd: Timestamp? {
-        guard let expectation = order?.expectation else { return nil }
-        // Given back to the queue it may start anew.
-        if let startedAt, phase.name != .waiting {
-            return (phase.name == .training ? max(startedAt, phase.since) : startedAt) + expectation.executionTimeout
-        }
-        return (submittedAt ?? queuedAt) + expectation.timeToLive
     }
 }
 

@@ -91,10 +91,25 @@ extension Turn {
         let order = Order(
             model: request.model, request: request.request, parameters: parameters, images: images.count,
             workflowDigest: digester.sha256(Array(workflow.json.text().utf8)), payloadDigest: digester.sha256(bytes),
-            endpoint: gathered.endpoint, expectation: request.expectation, webhook: gathered.hasWebhook)
+            endpoint: gathered.endpoint, expectation: request.expectation,
+            limits: limits(of: request.body, gathered), webhook: gathered.hasWebhook)
         payloads.append(Payload(digest: order.payloadDigest, bytes: bytes))
         emit(.attemptPrepared(order), for: attempt.id)
         send(order, of: attempt)
+    }
+
+    /// The limits that RunPod will hold a request to: its own `policy`, as far as that gets there; for the rest RunPod's defaults and the
+    /// endpoint's own.
+    func limits(of body: JSONValue, _ gathered: Gathered) -> JobLimits {
+        var limits = JobLimits.standard(endpoint: runtime.endpoint?.executionTimeout)
+        guard gathered.carriesLimits, let own = body["policy"] else { return limits }
+        func time(_ key: String) -> Seconds? {
+            guard let number = own[key]?.double, (1...policy.longestLimit.inSeconds * 1000).contains(number) else { return nil }
+            return Seconds(number / 1000)
+        }
+        limits.execution = time("executionTimeout") ?? limits.execution
+        limits.lifetime = time("ttl") ?? limits.lifetime
+        return limits
     }
 
     /// The actor as it is now: fresh images and versions, and the models of the newest reading of the cast.

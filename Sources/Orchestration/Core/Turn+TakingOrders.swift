@@ -47,7 +47,8 @@ extension Turn {
             reply = .refused(message: sentence)
             return
         }
-        let bytes = Array(external.body(with: expectation).text().utf8)
+        let body = external.body(with: expectation)
+        let bytes = Array(body.text().utf8)
         guard bytes.count <= policy.payloadLimit else {
             reply = .refused(message: "the request has \(bytes.count) bytes, RunPod takes \(policy.payloadLimit)")
             return
@@ -56,7 +57,7 @@ extension Turn {
             model: external.model, request: external.request, parameters: external.parameters, images: external.images.count,
             workflowDigest: digester.sha256(Array((external.body["input"]?["workflow"] ?? .null).text().utf8)),
             payloadDigest: digester.sha256(bytes), endpoint: gathered.endpoint, expectation: expectation,
-            webhook: gathered.hasWebhook)
+            limits: limits(of: body, gathered), webhook: gathered.hasWebhook)
         let id = AttemptID(job: ledger.nextJob, number: 1)
         payloads.append(Payload(digest: order.payloadDigest, bytes: bytes))
         emit(.jobQueued(QueuedJob(actor: external.model.actor, name: name, origin: .server)), job: id.job, attempt: 1)

@@ -132,8 +132,7 @@ extension Turn {
         }
     }
 
-    /// The horizon begins when nothing could be sending any more, which is when the doubt was recorded: between record and request the
-    /// computer may have slept for hours. And only a look after it counts.
+    /// Only a look after the horizon counts.
     private mutating func judgeTraces(of attempt: Attempt, _ evidence: ModelEvidence) {
         let id = attempt.id
         if case .unreachable = evidence { return }
@@ -144,8 +143,7 @@ extension Turn {
         }
         // Another program may have saved a version that tells RunPod's id.
         start(.readCast)
-        let begin = max(attempt.phase.since, attempt.submittedAt ?? attempt.phase.since)
-        guard let order = attempt.order, now - begin > order.expectation.uncertaintyHorizon else { return }
+        guard let horizon = attempt.doubtEnds, now > horizon else { return }
         if case .useless(let fault) = evidence {
             end(id, .failed, reason: "no answer came, and \(fault)")
         } else {

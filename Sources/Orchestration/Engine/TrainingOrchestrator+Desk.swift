@@ -61,7 +61,7 @@ extension TrainingOrchestrator: TrainingDesk {
             data: try await surroundings.actorMaker.trainingData(of: actor),
             versions: try await surroundings.actorMaker.versions(of: actor),
             stored: stored.models, listingFault: stored.fault, template: .null, endpoint: surroundings.gateway.endpoint,
-            hasWebhook: hasWebhook, random: surroundings.random.next())
+            carriesLimits: surroundings.gateway.carriesLimits, hasWebhook: hasWebhook, random: surroundings.random.next())
     }
 
     private func attempt(of job: RunPodID) -> Attempt? {

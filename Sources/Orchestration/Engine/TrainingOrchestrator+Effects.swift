@@ -86,7 +86,8 @@ extension TrainingOrchestrator {
             return .ready(
                 Gathered(
                     data: data, versions: versions, stored: stored.models, listingFault: stored.fault, template: template,
-                    endpoint: surroundings.gateway.endpoint, hasWebhook: hasWebhook, random: surroundings.random.next()))
+                    endpoint: surroundings.gateway.endpoint, carriesLimits: surroundings.gateway.carriesLimits,
+                    hasWebhook: hasWebhook, random: surroundings.random.next()))
         } catch {
             return .notNow(error.message)
         }

@@ -79,9 +79,14 @@ extension Attempt {
     }
 
     private mutating func observe(_ observation: RunPodObservation, at time: Timestamp) {
+        let earlier = observed
         observed = observation
         if !observation.state.isFinal, observation.state != .gone { seenAt = time }
-        if observation.state == .inProgress { startedAt = startedAt ?? time }
+        if observation.state == .inProgress {
+            startedAt = startedAt ?? time
+            dispatchedAt = observation.isDispatchedAgain(after: earlier) ? time : dispatchedAt ?? time
+        }
+        if observation.state == .inQueue { dispatchedAt = nil }
         switch (phase, observation.state) {
         case (.waiting, .inProgress), (.uncertain, .inProgress): phase = .training(since: time)
         case (.training, .inQueue), (.uncertain, .inQueue): phase = .waiting(since: time)

@@ -21,6 +21,8 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var acceptedAt: Timestamp?
     /// When it was first seen on a worker.
     public internal(set) var startedAt: Timestamp?
+    /// When it was first seen on the worker that has it now; nil while RunPod has it in its queue, again too.
+    public internal(set) var dispatchedAt: Timestamp?
     /// When it was last known to be at RunPod and not to have ended, as far as that was recorded.
     public internal(set) var seenAt: Timestamp?
     /// RunPod's own last word: state, its times and its retries.
@@ -97,12 +99,14 @@ public struct Order: Hashable, Sendable, Codable {
     /// whose endpoint nobody tells us, the server's address.
     public var endpoint: String
     public var expectation: Expectation
+    /// The limits that RunPod holds it to, where they were recorded; journals of old have none.
+    public var limits: JobLimits?
     /// Whether a webhook can reach us; without one only polling tells the end.
     public var webhook: Bool
 
     public init(
         model: ModelName, request: RequestID, parameters: TrainingParameters, images: Int, workflowDigest: String,
-        payloadDigest: String, endpoint: String, expectation: Expectation, webhook: Bool
+        payloadDigest: String, endpoint: String, expectation: Expectation, limits: JobLimits? = nil, webhook: Bool
     ) {
         self.model = model
         self.request = request
@@ -112,6 +116,7 @@ public struct Order: Hashable, Sendable, Codable {
         self.payloadDigest = payloadDigest
         self.endpoint = endpoint
         self.expectation = expectation
+        self.limits = limits
         self.webhook = webhook
     }
 }

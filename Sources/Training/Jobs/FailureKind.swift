@@ -69,7 +69,7 @@ public enum FailureKind: Hashable, Sendable {
 extension Attempt {
     /// Whether it ran about as long as it was allowed to.
     var reachedItsLimit: Bool {
-        guard let limit = order?.expectation.executionTimeout, let ran = observed?.executionTime else { return false }
+        guard let limit = order?.lastingLimits.execution, let ran = observed?.executionTime else { return false }
         return Double(ran) >= Double(limit.milliseconds) * 0.95
     }
 }

@@ -31,8 +31,4 @@ public struct Expectation: Hashable, Sendable, Codable {
 
     /// Dollars that the whole training should cost; nil where no price is known.
     public var cost: Double? { pricePerSecond.map { $0 * duration.inSeconds } }
-
-    /// How long after an unanswered submission its job may still leave a model: lifetime, execution and ten minutes, because nothing
-    /// says that RunPod stops a running worker when the lifetime ends.
-    public var uncertaintyHorizon: Seconds { timeToLive + executionTimeout + .minutes(10) }
 }

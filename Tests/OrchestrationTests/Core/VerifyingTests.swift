@@ -48,7 +48,7 @@ struct VerifyingTests {
         }
         if way == .doubt {
             #expect(stage.phase(1) == .uncertain)
-            stage.wait(stage.order(1)?.expectation.uncertaintyHorizon.inSeconds ?? 0)
+            stage.wait(stage.order(1)?.uncertaintyHorizon.inSeconds ?? 0)
             stage.model(1, Self.other)
         }
         let ending = stage.ledger[Stage.attempt(1)]?.phase.ending

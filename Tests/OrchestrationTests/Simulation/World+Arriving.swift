@@ -105,7 +105,7 @@ extension World {
         }
         if random.chance(faults.rejected) { return answer(.rejected(status: 400, "no"), soon) }
         if random.chance(faults.lost) { return answer(.uncertain("reset"), 60_000) }
-        let job = accept(order.model, request: order.request, timeToLive: order.expectation.timeToLive.milliseconds)
+        let job = accept(order.model, request: order.request, timeToLive: order.lastingLimits.lifetime.milliseconds)
         let isLost = random.chance(faults.acceptedAndLost)
         if isLost { count("accepted and the answer lost") }
         answer(isLost ? .uncertain("timeout") : .accepted(runpod.jobs[job].id, .inQueue), isLost ? 60_000 : soon)

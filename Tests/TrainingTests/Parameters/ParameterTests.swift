@@ -30,7 +30,6 @@ struct ParameterTests {
         #expect(expectation.duration == .seconds(duration))
         #expect(expectation.executionTimeout == .seconds(limit))
         #expect(expectation.timeToLive == .seconds(limit) + .hours(6))
-        #expect(expectation.uncertaintyHorizon == .seconds(2 * limit) + .hours(6) + .minutes(10))
         #expect(expectation.cost == 0.0005 * duration)
         #expect(Expectation(steps: steps, pricePerSecond: nil).cost == nil)
     }
