@@ -178,6 +178,30 @@ struct SteeringTests {
         #expect(sent.map(\.expects) == [.uncertain])
     }
 
+    @Test("what could still leave a model is counted from the doubt, as the engine counts: before it the computer may have slept")
+    func doubtAfterSleep() {
+        var world = World()
+        world.queue(1, actor: 5)
+        world.submit(1, actor: 5)
+        world.pass(minutes: 20 * 60)
+        world.happen(.submissionUncertain(Doubt(reason: "cut off")), job: 1)
+        var state = world.state(width: 100)
+        state.type("2v")
+        // The horizon of 2,000 steps is 9 h 22 min; the order left on the 23rd at 14:00.
+        #expect(state.picture.joined().contains("until 2026-11-24 19:22 UTC"))
+    }
+
+    @Test("a cancel that RunPod has not taken of a training that it does not know says so, and that v ends it")
+    func cancelOfGone() {
+        var world = World()
+        world.train(1, actor: 5)
+        world.happen(.statusObserved(RunPodObservation(state: .gone)), job: 1)
+        world.happen(.cancelRequested, job: 1)
+        #expect(world.state(width: 100).picture.joined().contains("not confirmed; v resolves"))
+        world.happen(.cancelTaken, job: 1)
+        #expect(world.state(width: 100).picture.joined().contains("asked; GPU may still run"))
+    }
+
     @Test("only an uncertain training is resolved")
     func noResolve() {
         var state = World.busy.state()

@@ -28,7 +28,7 @@ extension Event {
         .attemptSeen(Sighting(at: .sample + .minutes(2))),
         .gpuIdentified(GPUFact(worker: "z3jr9rv2k3tt2y", gpu: "NVIDIA L40S", perHour: Money(microdollars: 1_908_001))),
         .trainingTimed(PhaseTimes(queue: .seconds(1), data: .seconds(61.5), training: .minutes(20))),
-        .cancelRequested,
+        .cancelRequested, .cancelTaken,
         .webhookReceived(
             WebhookNews(
                 runpod: RunPodID("c165626f-e2"), state: .unknown("PAUSED"), address: "https://s3-accelerate.amazonaws.com/b/k",

@@ -110,6 +110,7 @@ extension DashboardState {
         case .queued: ledger.queue.hold == nil ? "waits for a free place" : "the queue is held"
         case .preparing, .submitting, .waiting, .training: nil
         case .uncertain: attempt.cancelRequestedAt == nil ? "may be paid; v resolves" : "cancel asked; v resolves"
+        case .cancelling where attempt.isGone && attempt.cancelTakenAt == nil: "not confirmed; v resolves"
         case .cancelling: "asked; GPU may still run"
         case .verifying: "looks for the model"
         case .done(let ending):

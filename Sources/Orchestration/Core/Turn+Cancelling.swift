@@ -88,8 +88,15 @@ extension Turn {
         // Whatever the answer was, the status decides, and soon.
         runtime[watch: id].pollDue = min(runtime[watch: id].pollDue ?? now, now + .seconds(1))
         switch answer {
-        case .taken: log("RunPod took the cancel; waiting until the job has ended", for: id)
-        case .notFound(let text): log("RunPod does not know the job to cancel: \(text)", .warning, for: id)
+        case .taken(let observation):
+            if attempt.cancelTakenAt != nil || !observation.tellsOfStopping {
+                log("the cancel was handed on; waiting until the job has ended", for: id)
+            } else {
+                emit(.cancelTaken, for: id)
+            }
+        case .notFound(let text):
+            if attempt.isGone { runtime[watch: id].cancelDue = now + policy.gonePollInterval }
+            log("RunPod does not know the job to cancel: \(text)", .warning, for: id)
         case .throttled(let text, let retryAfter):
             if let retryAfter { runtime[watch: id].cancelDue = now + policy.pause(askedFor: retryAfter) }
             log("the cancel was turned away: \(text)", .warning, for: id)
@@ -97,6 +104,16 @@ extension Turn {
         case .notSupported:
             runtime[watch: id].cancelDue = now + policy.longestPause
             log("this server cannot cancel; set RUNPOD_API_KEY, or cancel it on RunPod's console", .alarm, for: id)
+        }
+    }
+}
+
+extension RunPodObservation {
+    /// Whether the answer to a cancel is RunPod's own. A desk that only takes the order answers with the state that it last saw.
+    fileprivate var tellsOfStopping: Bool {
+        switch state {
+        case .inQueue, .inProgress, .gone: false
+        case .completed, .failed, .cancelled, .timedOut, .unknown: true
         }
     }
 }

@@ -44,10 +44,11 @@ extension Turn {
         end(attempt.id, outcome, reason: "RunPod knows it no longer, and \(model)")
     }
 
-    /// Whether a job that RunPod does not know cannot be going on: its end was told or asked for, or RunPod can have dropped its result
-    /// since it was last seen open, and its own limits are over.
+    /// Whether a job that RunPod does not know cannot be going on: its end was told, RunPod took a cancel of it, or RunPod can have dropped
+    /// its result since it was last seen open, and its own limits are over. That a cancel was asked for proves nothing: under another
+    /// suffix the job goes on, and RunPod knows as little of it to cancel as to tell.
     func mustHaveEnded(_ attempt: Attempt) -> Bool {
-        if attempt.cancelRequestedAt != nil || attempt.webhook?.state?.isFinal == true { return true }
+        if attempt.cancelTakenAt != nil || attempt.webhook?.state?.isFinal == true { return true }
         let begin = attempt.acceptedAt ?? attempt.queuedAt
         return now > max(lastSeen(attempt) + policy.resultRetention, attempt.limitsEnd ?? begin + policy.foreignLifetime)
     }

@@ -35,7 +35,8 @@ extension Event: Codable {
         case .trainingTimed(let value): value
         case .webhookReceived(let value): value
         case .attemptEnded(let value), .failureReported(let value): value
-        case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .verificationStarted, .versionSaved,
+        case .engineStopped, .queueResumed, .preparationStarted, .cancelRequested, .cancelTaken, .verificationStarted,
+            .versionSaved,
             .versionClosed, .modelRecorded, .versionVanished, .modelVanished, .booksConfirmed:
             Nothing()
         }
@@ -78,6 +79,7 @@ extension Event: Codable {
             case .gpuIdentified: try data(Event.gpuIdentified)
             case .trainingTimed: try data(Event.trainingTimed)
             case .cancelRequested: .cancelRequested
+            case .cancelTaken: .cancelTaken
             case .webhookReceived: try data(Event.webhookReceived)
             case .verificationStarted: .verificationStarted
             case .failureReported: try data(Event.failureReported)

@@ -28,6 +28,7 @@ extension Event {
         case gpuIdentified = "gpu.identified"
         case trainingTimed = "training.timed"
         case cancelRequested = "cancel.requested"
+        case cancelTaken = "cancel.taken"
         case webhookReceived = "webhook.received"
         case verificationStarted = "verification.started"
         case failureReported = "failure.reported"
@@ -68,6 +69,7 @@ extension Event {
         case .gpuIdentified: .gpuIdentified
         case .trainingTimed: .trainingTimed
         case .cancelRequested: .cancelRequested
+        case .cancelTaken: .cancelTaken
         case .webhookReceived: .webhookReceived
         case .verificationStarted: .verificationStarted
         case .failureReported: .failureReported

@@ -41,6 +41,8 @@ public enum Event: Hashable, Sendable {
     /// How long its parts took, to learn from.
     case trainingTimed(PhaseTimes)
     case cancelRequested
+    /// RunPod took a cancel for the first time; whether the GPU has stopped is another question.
+    case cancelTaken
     case webhookReceived(WebhookNews)
     /// RunPod says completed; the model is looked for.
     case verificationStarted

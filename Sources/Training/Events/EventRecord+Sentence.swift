@@ -63,6 +63,7 @@ extension Event {
             "its steps took \((times.training ?? .seconds(0)).wholeMinutes) min"
                 + (times.data.map { ", loading before them \($0.wholeMinutes) min" } ?? "")
         case .cancelRequested: "a cancel was asked for; RunPod has not confirmed it yet"
+        case .cancelTaken: "RunPod took the cancel; waiting until the job has ended"
         case .webhookReceived(let news): news.sentence
         case .verificationStarted: "RunPod says it is done; the model is looked for"
         case .failureReported(let ending): "\(ending.sentence); before it is tried again its model is looked for"

@@ -15,6 +15,7 @@ extension Attempt {
         case .gpuIdentified(let fact): gpu = fact
         case .trainingTimed(let times): self.times = times
         case .cancelRequested: requestCancel(at: time)
+        case .cancelTaken: cancelTakenAt = cancelTakenAt ?? time
         case .verificationStarted: phase = .verifying(since: time)
         case .failureReported(let ending): (verdict, phase) = (ending, .verifying(since: time))
         case .versionSaved: bookkeeping.versionSaved = true

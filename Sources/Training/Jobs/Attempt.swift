@@ -35,6 +35,8 @@ public struct Attempt: Hashable, Sendable {
     public internal(set) var times: PhaseTimes?
     /// When a cancel was first asked for; it stands until the attempt is done.
     public internal(set) var cancelRequestedAt: Timestamp?
+    /// When RunPod first took a cancel of it. Without that a job that RunPod does not know may be going on.
+    public internal(set) var cancelTakenAt: Timestamp?
     /// What has been written for others to see.
     public internal(set) var bookkeeping = Bookkeeping()
     /// News that came after the end and changed nothing; the newest last.

@@ -142,7 +142,72 @@ struct MissingTests {
         #expect(stage.outcome(1) == .failed)
     }
 
-    @Test("the operator ends it: by a cancel, or by hand as completed or failed")
+    @Test(
+        "a cancel that RunPod does not know the job for ends nothing: it is GONE until its limits are over, its place is free sooner"
+    )
+    func cancelNotConfirmed() {
+        var stage = running()
+        stage.train(2)
+        look(&stage)
+        #expect(stage.say(.cancel([JobID(1)]))?.isAccepted == true)
+        stage.give(.cancelAnswered(Stage.attempt(1), .notFound("job not found")))
+        look(&stage)
+        #expect(stage.phase(1) == .cancelling && stage.ledger[JobID(1)]?.latest.isGone == true)
+        #expect(stage.say(.retry([JobID(1)]))?.isAccepted == false)
+        stage.wait(100)
+        #expect(!stage.asks(.cancel(Stage.attempt(1))), "not every ten seconds for hours")
+        stage.wait((stage.order(1)?.expectation.duration.inSeconds ?? 0) * 1.5)
+        look(&stage, times: 1)
+        #expect(stage.phase(1) == .cancelling && stage.phase(2) == .preparing)
+        stage.wait(limit(stage))
+        look(&stage, times: 1)
+        #expect(stage.outcome(1) == .cancelled)
+    }
+
+    @Test("only RunPod's own word is a cancel taken: a desk that took the order answers with the state that it last saw")
+    func cancelHandedOn() {
+        var stage = running()
+        stage.say(.cancel([JobID(1)]))
+        stage.give(.cancelAnswered(Stage.attempt(1), .taken(RunPodObservation(state: .inProgress))))
+        look(&stage)
+        #expect(stage.phase(1) == .cancelling)
+        stage.give(.cancelAnswered(Stage.attempt(1), .taken(RunPodObservation(state: .cancelled))))
+        stage.restart()
+        look(&stage)
+        #expect(stage.outcome(1) == .cancelled)
+    }
+
+    @Test("one that another worker took over, unseen in between, has its whole execution limit again", arguments: [true, false])
+    func redispatched(byWorker: Bool) {
+        var stage = running()
+        stage.wait(limit(stage) - 600)
+        if byWorker {
+            for worker in ["a", "b"] {
+                let seen = RunPodObservation(state: .inProgress, worker: worker)
+                stage.give(.statusRead(Stage.attempt(1), .known(JobReport(id: Stage.runpod(1), observation: seen))))
+            }
+        } else {
+            stage.status(1, .inProgress, retries: 1)
+        }
+        look(&stage)
+        stage.wait(3000)
+        look(&stage)
+        #expect(stage.phase(1) == .training)
+        stage.wait(limit(stage))
+        look(&stage, times: 1)
+        #expect(stage.outcome(1) == .lost)
+    }
+
+    @Test("it is asked for and cancelled at the endpoint to which it was sent")
+    func endpoint() {
+        var stage = running()
+        stage.wait(60)
+        stage.say(.cancel([JobID(1)]))
+        #expect(stage.asked.contains(.askStatus(Stage.attempt(1), Stage.runpod(1), endpoint: "endpoint")))
+        #expect(stage.asked.contains(.cancel(Stage.attempt(1), Stage.runpod(1), endpoint: "endpoint")))
+    }
+
+    @Test("the operator ends it: by a cancel that RunPod takes, or by hand as completed or failed")
     func byHand() {
         var stage = running()
         #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == false)
@@ -150,8 +215,8 @@ struct MissingTests {
         #expect(stage.say(.resolve(JobID(1), .neverSubmitted, because: "looked"))?.isAccepted == false)
         #expect(stage.say(.resolve(JobID(1), .failed, because: "looked"))?.isAccepted == true)
         var other = running()
-        look(&other)
         #expect(other.say(.cancel([JobID(1)]))?.isAccepted == true)
+        other.give(.cancelAnswered(Stage.attempt(1), .taken(RunPodObservation(state: .cancelled))))
         look(&other)
         #expect(other.outcome(1) == .cancelled)
     }
