@@ -59,10 +59,12 @@ extension Turn {
     /// half as long again. From then on it has most likely ended; it is watched on and its actor stays taken, so nothing is paid twice.
     /// Keeping the place until its limits are over would hold up a night's queue for hours (three times the training, or six hours and
     /// more of one that was never seen on a worker); giving it away at the first 404 would run more at once than was asked for
-    /// wherever it does go on. At worst one more than that runs for a while.
+    /// wherever it does go on. At worst one more than that runs for a while. The same holds for one whose submission was not answered:
+    /// it may have begun when the doubt was recorded.
     func takesPlace(_ attempt: Attempt) -> Bool {
-        guard attempt.phase.isInFlight, !isBlind(attempt) else { return false }
-        guard attempt.isGone, let probableEnd = probableEnd(of: attempt) else { return true }
+        let isUncertain = attempt.phase.name == .uncertain
+        guard attempt.phase.isInFlight || isUncertain, !isBlind(attempt) else { return false }
+        guard attempt.isGone || isUncertain, let probableEnd = probableEnd(of: attempt) else { return true }
         return now <= probableEnd
     }
 
@@ -70,8 +72,9 @@ extension Turn {
     /// knew it. Nil where nobody knows how long it takes.
     private func probableEnd(of attempt: Attempt) -> Timestamp? {
         guard let duration = attempt.order?.expectation.duration else { return nil }
-        let begin = attempt.phase.name == .waiting ? nil : attempt.startedAt
-        return (begin ?? lastSeen(attempt)) + duration * 1.5
+        return
+            (attempt.dispatchedAt ?? max(lastSeen(attempt), attempt.phase.doubt == nil ? attempt.queuedAt : attempt.phase.since))
+            + duration * 1.5
     }
 
     private func lastSeen(_ attempt: Attempt) -> Timestamp {

@@ -38,8 +38,23 @@ extension Turn {
         case .rejected(let status, let message):
             end(attempt.id, .rejected, reason: "the order was refused (\(status)): \(message)")
             holdQueue(.rejected, "an order was refused (\(status)): \(message)")
-        case .uncertain(let reason): emit(.submissionUncertain(Doubt(reason: reason)), for: attempt.id)
+        case .uncertain(let reason):
+            emit(.submissionUncertain(Doubt(reason: reason)), for: attempt.id)
+            holdAfterDoubts(attempt, reason)
         }
+    }
+
+    /// The second order in a row without a clear answer: RunPod may have taken both, and would take the next without a word, too.
+    private mutating func holdAfterDoubts(_ attempt: Attempt, _ reason: String) {
+        let answered = ledger.jobs.lazy.flatMap(\.attempts).filter { other in
+            other.id != attempt.id && other.sendings > 0 && ![.queued, .preparing, .submitting].contains(other.phase.name)
+        }
+        let before = answered.max { ($0.submittedAt ?? $0.queuedAt) < ($1.submittedAt ?? $1.queuedAt) }
+        guard let before, before.phase.name == .uncertain else { return }
+        holdQueue(
+            .failures,
+            "two orders in a row, \(before.id.job) and \(attempt.id.job), had no clear answer (\(reason)); "
+                + "look for both on RunPod's console, resolve them, then resume")
     }
 
     /// An id that another attempt has already is never bound twice: one of the two would be watched under the other's name.

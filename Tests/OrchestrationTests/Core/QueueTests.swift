@@ -46,6 +46,50 @@ struct QueueTests {
         #expect(stage.submissions.count == 1)
     }
 
+    @Test("an order in doubt keeps its place for as long as it may be running, and half as long again")
+    func doubtTakesPlace() {
+        var stage = Stage()
+        stage.train(1, 2)
+        stage.prepare(1)
+        stage.answer(1, .uncertain("502"))
+        let duration = stage.order(1)?.expectation.duration.inSeconds ?? 0
+        stage.wait(duration * 1.4)
+        #expect(stage.phase(1) == .uncertain && stage.phase(2) == .queued)
+        stage.wait(duration * 0.2)
+        stage.model(1, .absent)
+        #expect(stage.phase(1) == .uncertain && stage.phase(2) == .preparing)
+    }
+
+    @Test("the second order in a row without a clear answer holds the queue, and says which to look for")
+    func doubtsInARow() {
+        var stage = Stage()
+        stage.say(.setParallelism(3))
+        stage.train(1, 2, 3, 4)
+        stage.prepare(1)
+        stage.prepare(2, random: 2)
+        stage.answer(1, .uncertain("502"))
+        #expect(stage.ledger.queue.hold == nil)
+        stage.answer(2, .uncertain("502"))
+        #expect(stage.ledger.queue.hold?.reason.contains("j1 and j2") == true)
+        stage.prepare(3, random: 3)
+        #expect(stage.submissions.isEmpty && stage.phase(3) == .queued)
+    }
+
+    @Test("an order that was answered in between ends the row of doubts")
+    func doubtsApart() {
+        var stage = Stage()
+        stage.say(.setParallelism(3))
+        stage.train(1, 2, 3)
+        for (job, answer) in [
+            (1, SubmissionAnswer.uncertain("502")), (2, .accepted(Stage.runpod(2), .inQueue)), (3, .uncertain("502")),
+        ] {
+            stage.wait(1)
+            stage.prepare(job, random: UInt64(job))
+            stage.answer(job, answer)
+        }
+        #expect(stage.phase(3) == .uncertain && stage.ledger.queue.hold == nil)
+    }
+
     @Test("one actor named twice gets one job")
     func namedTwice() {
         var stage = Stage()
