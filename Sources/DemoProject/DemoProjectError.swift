@@ -1,5 +1,6 @@
 /// Why there is no demo project to work on: a code to decide by, a sentence that says what to do, and what lies behind it.
 public struct DemoProjectError: Error, Sendable {
+    /// What could not be done, for programs.
     public enum Code: Sendable, Equatable {
         /// The bundled project is not beside the program.
         case missing

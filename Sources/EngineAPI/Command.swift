@@ -40,6 +40,7 @@ public struct CommandEnvelope: Hashable, Sendable, Codable {
     }
 }
 
+/// What became of a command; the sentence is for the operator.
 public enum Reply: Hashable, Sendable, Codable {
     /// Taken; `message` says in a sentence what will happen, `jobs` what it is about. `isTold`: events of its own tell all of it, so that a
     /// log need not repeat it.

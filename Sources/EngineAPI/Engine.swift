@@ -31,6 +31,7 @@ public enum Interest: Hashable, Sendable {
     }
 }
 
+/// What a subscriber gets: how all stands now, and what happens from then on, without a gap.
 public struct Attachment: Sendable {
     public var snapshot: Snapshot
     public var updates: AsyncStream<Update>
@@ -41,6 +42,7 @@ public struct Attachment: Sendable {
     }
 }
 
+/// One piece of news for a subscriber.
 public enum Update: Hashable, Sendable {
     /// A recorded event; numbers follow each other without gaps from the snapshot's on.
     case fact(EventRecord)
@@ -93,6 +95,7 @@ public struct Snapshot: Hashable, Sendable {
 
 /// Where actors come from and where trainings go.
 public struct SourceDescription: Hashable, Sendable {
+    /// What stands behind the actors.
     public enum Kind: String, Hashable, Sendable {
         case server, project, demo
     }

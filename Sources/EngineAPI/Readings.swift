@@ -48,6 +48,7 @@ public struct CastReading: Hashable, Sendable {
     }
 }
 
+/// The endpoint's health with its age; after a fault, the last good one.
 public struct HealthReading: Hashable, Sendable {
     public var health: EndpointHealth?
     public var asOf: Timestamp
@@ -64,7 +65,9 @@ public struct HealthReading: Hashable, Sendable {
     }
 }
 
+/// How the webhook's way from outside stands.
 public struct RouteReading: Hashable, Sendable {
+    /// Whether the way is there.
     public enum State: String, Hashable, Sendable {
         case up, down, none
     }
@@ -88,6 +91,7 @@ public struct RouteReading: Hashable, Sendable {
     }
 }
 
+/// How far a training is, with its age, its rate and the time left.
 public struct ProgressReading: Hashable, Sendable {
     public var progress: TrainingProgress
     public var asOf: Timestamp
@@ -108,6 +112,7 @@ public struct ProgressReading: Hashable, Sendable {
     }
 }
 
+/// When an attempt was last asked for, and what was wrong then.
 public struct CheckReading: Hashable, Sendable {
     public var asOf: Timestamp
     /// Why the newest answer was no answer; nil when it was one.

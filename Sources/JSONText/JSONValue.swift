@@ -26,6 +26,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 /// The members of a JSON object in their order. Keys are unique by their bytes: the parser refuses doubled ones, and two spellings of one
 /// accent are two keys, as they are for every other reader.
 public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    /// One key of an object with its value.
     public struct Member: Hashable, Sendable {
         public var key: String
         public var value: JSONValue

@@ -2,6 +2,7 @@ public import TerminalUI
 
 /// What a step wants of the loop.
 public struct LoopStep: Hashable, Sendable {
+    /// What becomes of the screen.
     public enum Action: Hashable, Sendable {
         case draw(Buffer)
         case idle

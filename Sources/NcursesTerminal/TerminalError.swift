@@ -1,5 +1,6 @@
 /// Why the terminal cannot be used. Thrown before the first byte is written to it.
 public struct TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is missing, for programs.
     public enum Code: String, Hashable, Sendable {
         /// Standard input or output is a file or a pipe.
         case notATerminal

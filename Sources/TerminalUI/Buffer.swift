@@ -12,6 +12,7 @@ public struct Buffer: Hashable, Sendable {
     /// Where the terminal's cursor is shown, or nil where it is hidden.
     public var cursor: Position?
 
+    /// A cell's place, counted from the upper left corner, which is 0, 0.
     public struct Position: Hashable, Sendable {
         public var x: Int
         public var y: Int

@@ -1,5 +1,6 @@
 /// Shares a width among columns: fixed ones get theirs, flexible ones the rest.
 public struct ColumnLayout: Hashable, Sendable {
+    /// How wide one column wants to be.
     public enum Column: Hashable, Sendable {
         /// Always this wide.
         case fixed(Int)

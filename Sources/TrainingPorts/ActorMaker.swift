@@ -45,6 +45,7 @@ public struct VersionEntry: Hashable, Sendable {
     public var imageCount: Int
     public var state: State
 
+    /// How the training of a version stands, as the version list knows it.
     public enum State: Hashable, Sendable {
         case pending
         case completed(address: String, at: Timestamp)
@@ -84,6 +85,7 @@ public struct ModelEntry: Hashable, Sendable {
     }
 }
 
+/// What came of adding a model to a manifest.
 public enum RecordResult: Hashable, Sendable {
     case recorded
     case alreadyThere

@@ -19,6 +19,7 @@ public protocol EndpointManagement: Sendable {
     func followLog(of worker: String, after last: String?, _ take: @Sendable ([WorkerLogLine]) async -> Void) async -> LogEnd
 }
 
+/// A value that was asked for, or why there is none; each reason is a sentence without a key.
 public enum ManagementAnswer<Value: Hashable & Sendable>: Hashable, Sendable {
     case known(Value)
     /// 401 or 403: the key is wrong or may not do this.

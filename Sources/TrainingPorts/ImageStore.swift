@@ -33,6 +33,7 @@ public enum StoreAccess: Hashable, Sendable {
     case notChecked
 }
 
+/// What a look at one image found.
 public enum ImageFinding: Hashable, Sendable {
     case present(StoredImage)
     /// It was looked for, and it is not there.
@@ -47,7 +48,9 @@ public enum ImageFinding: Hashable, Sendable {
     case notChecked
 }
 
+/// An image that is there, by its first bytes.
 public struct StoredImage: Hashable, Sendable {
+    /// The formats that the trainer reads.
     public enum Format: String, Hashable, Sendable {
         case png, jpeg, webp
     }

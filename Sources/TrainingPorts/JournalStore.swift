@@ -22,6 +22,7 @@ extension JournalStore {
     public func checkRoom() throws(PortError) {}
 }
 
+/// Bytes that are kept beside the events, once for each digest: a request as it was sent.
 public struct Payload: Hashable, Sendable {
     /// SHA-256 in hex.
     public var digest: String

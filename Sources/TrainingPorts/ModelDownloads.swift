@@ -9,6 +9,7 @@ public protocol ModelDownloads: Sendable {
     func download(_ model: S3Location, to path: String) async throws(PortError) -> DownloadedModel
 }
 
+/// What was fetched.
 public struct DownloadedModel: Hashable, Sendable {
     public var sizeBytes: Int
     /// The data was held against the hash that the trainer wrote into the file (`sshs_model_hash`). It finds a damaged transfer, not a

@@ -11,6 +11,7 @@ public protocol ModelStore: Sendable {
     func models(of actor: ActorID) async throws(PortError) -> [ModelName]
 }
 
+/// What a look for a model found. Only `absent` says that it is not there.
 public enum ModelFinding: Hashable, Sendable {
     case present(StoredModel)
     /// It was looked for, and it is not there.
@@ -23,6 +24,7 @@ public enum ModelFinding: Hashable, Sendable {
     case notChecked
 }
 
+/// A model that is there and whole.
 public struct StoredModel: Hashable, Sendable, Codable {
     public var location: S3Location
     public var sizeBytes: Int

@@ -1,5 +1,6 @@
 /// Why something outside could not be had: a code for programs, a sentence for the operator that says what to do, and the cause.
 public struct PortError: Error, Sendable, CustomStringConvertible {
+    /// What kind of fault it is, for programs.
     public enum Code: String, Sendable {
         /// Nobody answers there.
         case unreachable

@@ -13,6 +13,7 @@ public protocol TrainingDesk: Sendable {
     func webhookHint(_ job: RunPodID) async
 }
 
+/// What came of an order that another program gave.
 public enum DeskAnswer: Hashable, Sendable {
     case started(RunPodID, RunPodState)
     /// The order is wrong as it stands; nothing was sent.
@@ -29,6 +30,7 @@ public protocol TunnelControl: Sendable {
     func stop() async throws(PortError)
 }
 
+/// How the tunnel stands, as the page shows it.
 public struct TunnelStatus: Hashable, Sendable {
     public var running: Bool
     public var url: String?

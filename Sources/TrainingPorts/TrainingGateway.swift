@@ -35,6 +35,7 @@ public enum SubmissionAnswer: Hashable, Sendable {
     case uncertain(String)
 }
 
+/// What is known of a job after it was asked for. Only `known` says anything about the job itself.
 public enum StatusAnswer: Hashable, Sendable {
     case known(JobReport)
     /// 404: not yet, or gone.
@@ -68,6 +69,7 @@ public struct JobReport: Hashable, Sendable {
     }
 }
 
+/// What came of asking for the end of a job. None of these says that it has ended.
 public enum CancelAnswer: Hashable, Sendable {
     /// RunPod took it; whether the GPU has stopped is another question.
     case taken(RunPodObservation)
@@ -78,6 +80,7 @@ public enum CancelAnswer: Hashable, Sendable {
     case notSupported
 }
 
+/// What is known of an endpoint after it was asked for.
 public enum HealthAnswer: Hashable, Sendable {
     case known(EndpointHealth)
     case refused(String)

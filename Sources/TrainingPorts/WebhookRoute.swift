@@ -9,6 +9,7 @@ public protocol WebhookRoute: Sendable {
     func address(for request: RequestID) async -> String?
 }
 
+/// How the webhook's way stands; each reason is a sentence for the operator.
 public enum RouteState: Hashable, Sendable {
     /// `address` is the public base, without any secret.
     case up(address: String, detail: String)

@@ -3,6 +3,7 @@ import JSONText
 
 /// A small safetensors file to be written: for the simulator's models and for tests. The whole of it is in memory.
 public struct SafetensorsFile: Hashable, Sendable {
+    /// One tensor to be written, with its values.
     public struct Tensor: Hashable, Sendable {
         public var name: String
         public var type: String

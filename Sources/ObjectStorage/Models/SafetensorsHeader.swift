@@ -8,6 +8,7 @@ public struct SafetensorsHeader: Hashable, Sendable {
     /// The greatest N that the library reads.
     public static let greatestLength = 100_000_000
 
+    /// One tensor as the header describes it.
     public struct Tensor: Hashable, Sendable {
         public let name: String
         public let type: String

@@ -6,6 +6,7 @@ import Training
 /// The forms are those that botocore 1.43.11 asks for. A bucket whose name is no single DNS label (a dot, an underscore, a capital) is
 /// asked for in the path, for no certificate would fit its host; such a bucket cannot be accelerated either.
 public struct S3Endpoint: Hashable, Sendable {
+    /// Whether the bucket stands in the host's name or in the path.
     public enum Addressing: Hashable, Sendable {
         /// The bucket in the host: `BUCKET.s3.REGION.amazonaws.com`.
         case virtualHosted

@@ -1,5 +1,6 @@
 /// Why S3 did not do what was asked: a code for programs, a sentence for the operator that says what to do, and the cause.
 public struct S3Error: Error, Sendable, CustomStringConvertible {
+    /// What kind of fault it is, for programs.
     public enum Code: String, Hashable, Sendable {
         case noSuchKey, noSuchBucket
         /// The key pair is right and may not do this; also a missing object where listing is not allowed.

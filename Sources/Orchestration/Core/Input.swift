@@ -52,6 +52,7 @@ public enum Preparation: Sendable {
     case templateFault(String)
 }
 
+/// All that an order is made of, read from outside in one go.
 public struct Gathered: Sendable {
     public var data: TrainingData
     public var versions: [VersionRecord]

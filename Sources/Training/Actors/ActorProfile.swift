@@ -78,6 +78,7 @@ public struct ModelRecord: Hashable, Sendable, Codable {
 
 /// A saved training version, as far as decisions need it.
 public struct VersionRecord: Hashable, Sendable, Codable {
+    /// How a version's training stands, as the version list says.
     public enum Status: String, Hashable, Sendable, Codable {
         case pending, training, completed, failed
         /// A word that this program does not know; it is kept and never acted on.

@@ -13,6 +13,7 @@ public struct Eligibility: Hashable, Sendable {
     }
 }
 
+/// Why an actor is not trained now. All that hold are told, not only the first.
 public enum ExclusionReason: Hashable, Sendable {
     case unreadable(String)
     case dataNotApproved
@@ -51,6 +52,7 @@ public enum ExclusionReason: Hashable, Sendable {
     }
 }
 
+/// What the operator should know of an actor who may be trained.
 public enum EligibilityWarning: Hashable, Sendable {
     /// Fewer than five images.
     case fewImages(Int)

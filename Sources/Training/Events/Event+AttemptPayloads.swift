@@ -1,5 +1,6 @@
 // What the events of a job and of its attempts carry.
 
+/// A new job: whom it trains and who wanted it.
 public struct QueuedJob: Hashable, Sendable, Codable {
     public var actor: ActorID
     public var name: String
@@ -56,12 +57,14 @@ public struct Pause: Hashable, Sendable, Codable {
     }
 }
 
+/// A request is about to leave; on disk before the first byte does.
 public struct Intent: Hashable, Sendable, Codable {
     /// How many times the request has been allowed to leave, this one included.
     public var sending: Int
     public init(sending: Int) { self.sending = sending }
 }
 
+/// RunPod has the job, and under which id.
 public struct Acceptance: Hashable, Sendable, Codable {
     public var runpod: RunPodID
     /// What told it: `answer`, `webhook`, `version`, `operator`.
@@ -72,6 +75,7 @@ public struct Acceptance: Hashable, Sendable, Codable {
     }
 }
 
+/// The answer to a submission was lost.
 public struct Doubt: Hashable, Sendable, Codable {
     public var reason: String
     public init(reason: String) { self.reason = reason }

@@ -15,6 +15,7 @@ public struct EngineStart: Hashable, Sendable, Codable {
 
 /// Nothing new is submitted until somebody resumes.
 public struct Hold: Hashable, Sendable, Codable {
+    /// Why the queue is held; what lifts it again depends on that.
     public enum Cause: String, Hashable, Sendable, Codable {
         case asked, rejected, uncleanEnd, failures, budget
     }
@@ -28,11 +29,13 @@ public struct Hold: Hashable, Sendable, Codable {
     }
 }
 
+/// How many trainings may run at once from now on.
 public struct ParallelismSetting: Hashable, Sendable, Codable {
     public var value: Int
     public init(value: Int) { self.value = value }
 }
 
+/// A pending version of somebody else's that the operator declared dead.
 public struct Dismissal: Hashable, Sendable, Codable {
     public var actor: ActorID
     /// The version's job id, or its name where it has none.
@@ -43,6 +46,7 @@ public struct Dismissal: Hashable, Sendable, Codable {
     }
 }
 
+/// A verdict on a version, wanted or given.
 public struct GoodMark: Hashable, Sendable, Codable {
     public var actor: ActorID
     public var version: VersionNumber
@@ -54,6 +58,7 @@ public struct GoodMark: Hashable, Sendable, Codable {
     }
 }
 
+/// A verdict that could not be written.
 public struct MarkRefusal: Hashable, Sendable, Codable {
     public var mark: GoodMark
     /// Raw text.
@@ -64,7 +69,9 @@ public struct MarkRefusal: Hashable, Sendable, Codable {
     }
 }
 
+/// Something for the log that changes nothing.
 public struct Note: Hashable, Sendable, Codable {
+    /// How much it matters, the least first.
     public enum Severity: String, Hashable, Sendable, Codable {
         case info, warning, alarm
     }

@@ -102,6 +102,7 @@ public struct Ending: Hashable, Sendable, Codable {
 
 /// The last that is known of a training which ended while nobody watched.
 public struct LastSign: Hashable, Sendable, Codable {
+    /// What the time of an end was taken from.
     public enum Basis: String, Hashable, Sendable, Codable {
         /// The model's file was written then: about the end.
         case model

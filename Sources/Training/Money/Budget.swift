@@ -29,6 +29,7 @@ public struct Budget: Hashable, Sendable {
         public var total: Money { spent + promised }
     }
 
+    /// What a budget says to one more training.
     public enum Verdict: Hashable, Sendable {
         case fine
         /// It may be submitted; each sentence names a limit that is nearly reached.

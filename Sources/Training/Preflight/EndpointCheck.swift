@@ -1,5 +1,6 @@
 /// What is known of RunPod's endpoint and account before a training is paid.
 public struct EndpointCheck: Hashable, Sendable {
+    /// What asking for the endpoint's health came to.
     public enum Health: Hashable, Sendable {
         case known(EndpointHealth)
         /// No key, or no endpoint, is set; the names are those of the variables.

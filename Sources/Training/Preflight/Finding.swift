@@ -1,5 +1,6 @@
 /// What one check came to, before anything is paid.
 public struct Finding: Hashable, Sendable {
+    /// How much it matters, the least first.
     public enum Severity: String, Hashable, Sendable, CaseIterable {
         case ok
         /// Worth knowing, and nothing to be done about.

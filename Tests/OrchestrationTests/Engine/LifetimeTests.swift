@@ -36,12 +36,12 @@ struct LifetimeTests {
         let bench = try await Bench()
         bench.outside[\.listingFault] = PortError(.unreachable, "the models on S3 cannot be listed: busy")
         await bench.train(1)
-        await bench.eventually { bench.events.contains("preparation.paused") }
+        try await eventually("the preparation is paused") { bench.events.contains("preparation.paused") }
         #expect(await bench.engine.core.ledger[JobID(1)]?.latest.order == nil)
         #expect(bench.outside[\.submitted].isEmpty)
         bench.outside[\.listingFault] = PortError(.refused, "the models on S3 cannot be listed: forbidden")
         bench.clock.advance(by: 6)
-        await bench.phase(of: 1, is: .waiting)
+        try await bench.phase(of: 1, is: .waiting)
         #expect(bench.outside[\.submitted].count == 1)
         await bench.stop()
     }
