@@ -60,11 +60,12 @@ private func past(_ source: Source, _ options: SourceOptions, command: String) t
 }
 
 /// What the journal holds; nothing where there is none yet, and then none is made: whoever only looks leaves nothing behind.
+/// - Throws: `Failure` where it cannot be read: “nothing is open” would be a lie that a script acts on.
 private func records(_ source: Source, _ options: SourceOptions, command: String) throws(Failure) -> [EventRecord] {
     if case .demo(_, fresh: true, _) = source {
         throw Failure(.usage, "--fresh throws trainings away; “\(command)” only lists them")
     }
-    guard Folders.isFile(StateAccess.journalFile(of: source, in: options.stateFolder)) else { return [] }
+    guard !Folders.isMissing(StateAccess.journalFile(of: source, in: options.stateFolder)) else { return [] }
     let access = try StateAccess(source, in: options.stateFolder, command: command)
     do { return try access.journal.events(after: 0) } catch { throw Failure(error) }
 }

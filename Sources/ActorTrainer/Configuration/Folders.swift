@@ -44,5 +44,11 @@ enum Folders {
         return FileManager.default.isWritableFile(atPath: place.path) ? nil : "\(place.path) cannot be written by you"
     }
 
+    /// Whether nothing is there. What may not be looked into, and what would lie in a plain file, is no such thing: it may well be there.
+    static func isMissing(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) != 0 && errno == ENOENT
+    }
+
     static func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
