@@ -82,6 +82,20 @@ struct StateFolderTests {
         _ = try StateFolderLock(folder: folder.path, started: .sample, command: "train")
     }
 
+    @Test("is known to be owned without being taken; what a program that has ended left in the file is no owner")
+    func looking() throws {
+        #expect(!StateFolderLock.isHeld(folder.path))
+        var first: StateFolderLock? = try StateFolderLock(folder: folder.path, started: .sample, command: "dashboard")
+        #expect(StateFolderLock.isHeld(folder.path))
+        withExtendedLifetime(first) {}
+        first = nil
+        // Our own number still stands in it, and we run: the kernel's word counts.
+        #expect(!StateFolderLock.isHeld(folder.path))
+        try "2147483600\n2026-11-23T16:04:52.120Z\ndashboard\n".write(
+            toFile: folder["lock"], atomically: false, encoding: .utf8)
+        #expect(!StateFolderLock.isHeld(folder.path))
+    }
+
     @Test("is free again when its owner was killed, and says so when its owner is stopped")
     func ownerKilled() async throws {
         let path = folder["lock"]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Journal
 import RunPodSimulator
 import TerminalUI
 import TrainingPorts
@@ -32,11 +33,18 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "End after a quarter of an hour without jobs and questions.")
     var exitWhenIdle = false
 
+    @Option(help: "With --exit-when-idle: after so many seconds.")
+    var idleSeconds: Double = 900
+
+    @Option(help: "With --exit-when-idle: not while a program has this folder of trainings.")
+    var neededBy: String?
+
     func validate() throws {
         if let timeScale, !(1...100_000).contains(timeScale) {
             throw ValidationError("--time-scale takes a number from 1 to 100000")
         }
         if let port, !(0...65535).contains(port) { throw ValidationError("--port takes 0 to 65535") }
+        guard (0.01...1_000_000).contains(idleSeconds) else { throw ValidationError("--idle-seconds takes a number above 0") }
         guard (1...1000).contains(workers) else { throw ValidationError("--workers takes a number from 1") }
         for name in fault {
             do { _ = try FaultOrder(parsing: name) } catch { throw ValidationError("\(error)") }
@@ -46,11 +54,12 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = URL(filePath: Folders.absolute(directory ?? Folders.state + "/simulator"))
         let isNew = !Folders.isFile(folder.path + "/simulator.json")
+        let owned = neededBy.map(Folders.absolute)
         let configuration = SimulatorConfiguration(
             stateDirectory: folder, modelsDirectory: folder.appending(path: "models"), port: port ?? 0,
             timeScale: timeScale ?? (isNew ? 60 : nil),
             settings: SimulatorSettings(seed: seed, workers: workers, faults: try fault.map { try FaultOrder(parsing: $0) }),
-            exitWhenIdle: exitWhenIdle)
+            exitWhenIdle: exitWhenIdle, isNeeded: { owned.map(StateFolderLock.isHeld) ?? false }, idleTime: .seconds(idleSeconds))
         do {
             let server = try SimulatorServer(configuration) { address in
                 Output.print(

@@ -18,8 +18,10 @@ public struct SimulatorConfiguration: Sendable {
     public var settings: SimulatorSettings
     /// A key that is refused with 401; every other one that is not empty is taken.
     public var wrongKey: Secret?
-    /// Ends by itself after `idleTime` without open jobs and without a request.
+    /// Ends by itself after `idleTime` without open jobs and without a request, unless it `isNeeded`.
     public var exitWhenIdle: Bool
+    /// Asked before it ends by itself: a program that has nothing to ask for hours may still count on it. Asked again an `idleTime` later.
+    public var isNeeded: @Sendable () -> Bool
     /// Real time.
     public var idleTime: Duration
     /// How long the fault `slow-answers` holds an answer back, in real time.
@@ -31,6 +33,7 @@ public struct SimulatorConfiguration: Sendable {
     public init(
         stateDirectory: URL, modelsDirectory: URL, host: String = "127.0.0.1", port: Int = 0, timeScale: Double? = nil,
         settings: SimulatorSettings = SimulatorSettings(), wrongKey: Secret? = nil, exitWhenIdle: Bool = false,
+        isNeeded: @escaping @Sendable () -> Bool = { false },
         idleTime: Duration = .seconds(900), slowAnswer: Duration = .seconds(3), start: Timestamp? = nil,
         logger: Logger = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
     ) {
@@ -42,6 +45,7 @@ public struct SimulatorConfiguration: Sendable {
         self.settings = settings
         self.wrongKey = wrongKey
         self.exitWhenIdle = exitWhenIdle
+        self.isNeeded = isNeeded
         self.idleTime = idleTime
         self.slowAnswer = slowAnswer
         self.start = start

@@ -24,8 +24,16 @@ extension SimulatorHost {
 
     private var isBusy: Bool { !waiting.isEmpty || endpoints.values.contains(where: \.isBusy) }
 
-    var isDone: Bool {
-        isStopping || (configuration.exitWhenIdle && !isBusy && ContinuousClock.now - lastRequest >= configuration.idleTime)
+    /// For the driver: whether the end has come.
+    func isOver() -> Bool {
+        if isStopping { return true }
+        guard configuration.exitWhenIdle, !isBusy, ContinuousClock.now - lastRequest >= configuration.idleTime else {
+            return false
+        }
+        guard configuration.isNeeded() else { return true }
+        // As if it had asked: it will, though perhaps in hours.
+        noteRequest()
+        return false
     }
 
     func stop() {

@@ -74,7 +74,7 @@ public struct SimulatorServer: Sendable {
                 for (endpoint, call) in await host.due() {
                     group.addTask { await host.deliver(call, endpoint: endpoint, by: caller) }
                 }
-                if await host.isDone { break }
+                if await host.isOver() { break }
                 await host.wake.wait(for: await host.pause())
             }
             group.cancelAll()

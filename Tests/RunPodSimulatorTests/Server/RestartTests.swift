@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import RunPod
+import Synchronization
 import Testing
 import Training
 import TrainingPorts
@@ -167,6 +168,27 @@ import WaitingTestSupport
         #expect(await finder.find() == nil)
     }
 
+    @Test("while somebody needs it, it does not end by itself however long it is idle, and then it does")
+    func needed() async throws {
+        let scratch = try Scratch()
+        let looks = Mutex(0)
+        let server = try SimulatorServer(
+            try scratch.configuration {
+                $0.exitWhenIdle = true
+                $0.idleTime = .milliseconds(20)
+                $0.isNeeded = {
+                    looks.withLock { looks in
+                        looks += 1
+                        return looks <= 3
+                    }
+                }
+            })
+        let start = ContinuousClock.now
+        try await server.run()
+        #expect(looks.withLock { $0 } == 4)
+        #expect(ContinuousClock.now - start >= .milliseconds(80), "it looks again only after another idle time")
+    }
+
     @Test("an open job keeps it from ending by itself")
     func busy() async throws {
         let scratch = try Scratch()
@@ -175,12 +197,12 @@ import WaitingTestSupport
                 $0.exitWhenIdle = true
                 $0.idleTime = .zero
             })
-        #expect(await host.isDone)
+        #expect(await host.isOver())
         _ = await host.answer(.run(World.order()), endpoint: "ep")
-        #expect(await !host.isDone)
+        #expect(await !host.isOver())
         try await host.skip(.hours(2))
         _ = await host.due()
-        #expect(await host.isDone)
+        #expect(await host.isOver())
     }
 
     @Test("with nothing to come it sleeps without end, and with a job until its next event")
