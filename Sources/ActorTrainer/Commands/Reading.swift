@@ -20,7 +20,7 @@ private func resolved(_ options: SourceOptions) async throws -> (Source, Setting
 /// The cast and the ledger, read once without an engine.
 func readCast(_ options: SourceOptions) async throws -> (Cast, Ledger) {
     let (source, settings) = try await resolved(options)
-    let house = try await House.open(source, options, settings, command: "actors", spends: false)
+    let house = try await House.open(source, options, settings, command: "actors", purpose: .looking)
     return try await house.closing { house in
         do {
             return (try await house.surroundings.actorMaker.cast(), try ledger(house.access))

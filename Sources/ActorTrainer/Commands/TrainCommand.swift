@@ -41,7 +41,9 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let code = try await withSession(source, command: "train", mayContinue: yes) { session in
+        let code = try await withSession(
+            source, command: "train", mayContinue: yes, purpose: dryRun ? .looking : .training
+        ) { session in
             try await TrainRun(options: self, session: session).run()
         }
         throw ExitCode(code)

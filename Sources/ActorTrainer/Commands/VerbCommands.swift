@@ -47,7 +47,7 @@ struct CancelCommand: AsyncParsableCommand {
     var wait = false
 
     func run() async throws {
-        let code = try await withSession(source, command: "cancel", mayContinue: false, spends: false) { session in
+        let code = try await withSession(source, command: "cancel", mayContinue: false, purpose: .steering) { session in
             let jobs = try targets.resolve(in: await session.ledger())
             // Without --wait RunPod gets some seconds to confirm; the engine repeats the cancel whenever it runs.
             return try await session.command(.cancel(jobs), atMost: wait ? nil : .seconds(10)) { snapshot in
@@ -67,7 +67,7 @@ struct RetryCommand: AsyncParsableCommand {
     @OptionGroup var targets: JobTargets
 
     func run() async throws {
-        let code = try await withSession(source, command: "retry", mayContinue: false, spends: false) { session in
+        let code = try await withSession(source, command: "retry", mayContinue: false, purpose: .steering) { session in
             try await session.command(.retry(try targets.resolve(in: await session.ledger()))) { _ in true }
         }
         throw ExitCode(code)
@@ -105,7 +105,7 @@ struct ResolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let word else { return }
-        let code = try await withSession(source, command: "resolve", mayContinue: false, spends: false) { session in
+        let code = try await withSession(source, command: "resolve", mayContinue: false, purpose: .steering) { session in
             var targets = JobTargets()
             targets.jobs = [job]
             let ids = try targets.resolve(in: await session.ledger())

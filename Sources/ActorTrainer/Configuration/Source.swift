@@ -6,7 +6,7 @@ import RunPodSimulator
 
 /// Where actors come from.
 enum Source: Hashable, Sendable {
-    case demo(timeScale: Double, fresh: Bool, faults: [String])
+    case demo(timeScale: Double?, fresh: Bool, faults: [String])
     case project(String)
     case server(String)
 
@@ -65,8 +65,8 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "Use the Actor Maker server at this address.")
     var server: String?
 
-    @Option(help: "With --demo: how many simulated seconds pass in a real one.")
-    var timeScale: Double = 60
+    @Option(help: "With --demo: how many simulated seconds pass in a real one (default: as before, 60 at first).")
+    var timeScale: Double?
 
     @Flag(help: "With --demo: throw away the demo's project and trainings, and start anew.")
     var fresh = false
@@ -96,7 +96,9 @@ struct SourceOptions: ParsableArguments {
     func validate() throws {
         let chosen = [demo, project != nil, server != nil].count { $0 }
         guard chosen <= 1 else { throw ValidationError("choose one of --demo, --project and --server") }
-        guard timeScale >= 1, timeScale <= 100_000 else { throw ValidationError("--time-scale takes a number from 1 to 100000") }
+        if let timeScale, !(1...100_000).contains(timeScale) {
+            throw ValidationError("--time-scale takes a number from 1 to 100000")
+        }
         guard demo || (!fresh && fault.isEmpty) else { throw ValidationError("--fresh and --fault go with --demo") }
         for name in fault where DemoTrouble(rawValue: name) == nil {
             do {

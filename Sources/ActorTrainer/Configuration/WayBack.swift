@@ -11,8 +11,7 @@ struct WayBack {
         switch source.kind {
         case .demo:
             words.append("--demo")
-            // Sixty is the default, and the way back is to be short.
-            if options.timeScale != 60 { words += ["--time-scale", WayBack.number(options.timeScale)] }
+            if let scale = options.timeScale { words += ["--time-scale", WayBack.number(scale)] }
         // Named also where the current folder or the configuration named it: the next shell may stand elsewhere.
         case .project: words += ["--project", source.label]
         case .server: words += ["--server", source.label]

@@ -20,12 +20,7 @@ extension Doctor {
     func simulator() async throws(Failure) -> Simulated? {
         var base = settings.runPodBase
         if case .demo(let scale, _, _) = source {
-            let place = folder + "/simulator"
-            if let found = await SimulatorFinder(stateDirectory: URL(filePath: place)).find() {
-                base = found.address.base
-            } else {
-                base = try await DemoSimulator(folder: place, timeScale: scale, faults: []).ready()
-            }
+            base = try await DemoSimulator(demo: folder, timeScale: scale, faults: [], onlyLooks: true).ready()
         }
         guard let description = await SimulatorDescription.ask(base: base) else { return nil }
         return Simulated(base: base, description: description)

@@ -12,10 +12,19 @@ import TrainingPorts
 
 /// The demo's simulated RunPod: a process of its own that outlives the dashboard, so that a killed dashboard finds its trainings again.
 struct DemoSimulator {
-    /// Its folder: jobs, clock, accepted log, models, and its port.
-    let folder: String
-    let timeScale: Double
+    /// The demo's part of the state folder: while a program owns it, the simulator does not end by itself.
+    let demo: String
+    /// Nil for its pace as before, and 60 at first.
+    var timeScale: Double?
     let faults: [String]
+    /// One that runs, or has run, is left at its pace whatever was asked for.
+    let onlyLooks: Bool
+
+    /// Its folder: jobs, clock, accepted log, models, and its port.
+    var folder: String { demo + "/simulator" }
+
+    /// The pace that it is to have from now on; nil leaves it.
+    private var pace: Double? { onlyLooks && Folders.isFile(folder + "/clock.json") ? nil : timeScale }
 
     private var finder: SimulatorFinder { SimulatorFinder(stateDirectory: URL(filePath: folder)) }
 
@@ -25,7 +34,9 @@ struct DemoSimulator {
             // Faults are chosen when a simulator starts; jobs, clock and models survive its end.
             if !faults.isEmpty { await stop() }
             if let found = await finder.find() {
-                if found.description.scale != timeScale { _ = await SimulatorFinder.rescale(found.address.url, to: timeScale) }
+                if let pace, found.description.scale != pace {
+                    _ = await SimulatorFinder.rescale(found.address.url, to: pace)
+                }
                 return found.address.base
             }
             try start()
@@ -34,6 +45,21 @@ struct DemoSimulator {
             throw failure
         } catch {
             throw Failure(.prerequisite, "\(error); its messages are in \(folder)/simulator.log", cause: error)
+        }
+    }
+
+    /// Starts it again where it has ended, with its jobs and at its own pace.
+    /// - Parameter base: where it was: whoever asks there cannot follow it to another port.
+    /// - Returns: whether it had ended and answers there again.
+    func revived(at base: String) async -> Bool {
+        guard await finder.find() == nil else { return false }
+        var again = self
+        again.timeScale = nil
+        do {
+            try again.start()
+            return try await finder.findStarted().address.base == base
+        } catch {
+            return false
         }
     }
 
@@ -49,6 +75,12 @@ struct DemoSimulator {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
+    /// What it is started with.
+    var arguments: [String] {
+        ["simulate", "--directory", folder, "--exit-when-idle", "--needed-by", demo]
+            + (pace.map { ["--time-scale", String($0)] } ?? []) + (faults.isEmpty ? [] : ["--fault"] + faults)
+    }
+
     /// In a session of its own: Ctrl-C in the dashboard's terminal must not reach it.
     private func start() throws(Failure) {
         guard let program = Bundle.main.executablePath else {
@@ -59,8 +91,6 @@ struct DemoSimulator {
         } catch {
             throw Failure(.prerequisite, "the simulator's folder \(folder) cannot be made", cause: error)
         }
-        var arguments = [program, "simulate", "--directory", folder, "--time-scale", String(timeScale), "--exit-when-idle"]
-        if !faults.isEmpty { arguments += ["--fault"] + faults }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -71,7 +101,7 @@ struct DemoSimulator {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, folder + "/simulator.log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var words = arguments.map { strdup($0) } + [nil]
+        var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
         var pid = pid_t()
         let code = posix_spawn(&pid, program, &actions, &attributes, &words, environ)

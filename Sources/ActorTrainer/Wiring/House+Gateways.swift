@@ -69,6 +69,15 @@ extension House {
         throw Failure(.usage, "there is no source of actors")
     }
 
+    /// The demo's simulator, which may have ended while nothing was asked of it; else what is behind any other source.
+    static func gateway(
+        _ runpod: RunPodClient?, _ server: ServerConnection?, _ demo: DemoSimulator?, base: String
+    ) -> any TrainingGateway {
+        let own = gateway(runpod, server)
+        guard let demo else { return own }
+        return RevivingGateway(own: own) { await demo.revived(at: base) }
+    }
+
     /// RunPod itself where we have a key, but through the desk of a server that has an engine; else the server's own call, which cannot
     /// set limits; else one that says what is missing.
     static func gateway(_ runpod: RunPodClient?, _ server: ServerConnection?) -> any TrainingGateway {

@@ -14,12 +14,13 @@ import TrainingPorts
 
 extension House {
     /// Puts a house together for a source.
-    /// - Parameter spends: whether new submissions are wanted; a verb that only cancels must not start what is queued.
     static func open(
-        _ source: Source, _ options: SourceOptions, _ settings: Settings, command: String, spends: Bool
+        _ source: Source, _ options: SourceOptions, _ settings: Settings, command: String, purpose: Purpose
     ) async throws(Failure) -> House {
         let access = try StateAccess(source, in: options.stateFolder, command: command)
-        let base = try await runPodBase(source, access, settings)
+        let demo = demoSimulator(source, access, onlyLooks: options.readOnly || purpose == .looking)
+        if case .demo(_, fresh: true, _) = source { await demo?.forget() }
+        let base = try await demo?.ready() ?? settings.runPodBase
         let simulator = await SimulatorDescription.ask(base: base)
         let clock = try clock(simulator, access)
         let log = LogFile(path: access.folder + "/actor-trainer.log", least: options.leastLogged)
@@ -36,7 +37,7 @@ extension House {
         policy.pricePerSecond = settings.pricePerSecond
         policy.isPriceSet = settings.isPriceSet
         policy.isReadOnly = options.readOnly
-        policy.submits = spends
+        policy.submits = purpose == .training
         let thread = EngineThread()
         let runpod = try runPodClient(source, settings, base: base, isSimulated: simulator != nil, on: thread.group)
         let management = managementClient(
@@ -46,7 +47,7 @@ extension House {
         let maker = try actorMaker(project, server)
         let s3 = try S3Access(settings, simulator: simulator, actorMaker: maker)
         let surroundings = Surroundings(
-            actorMaker: maker, gateway: gateway(runpod, server),
+            actorMaker: maker, gateway: gateway(runpod, server, demo, base: base),
             models: s3.models,
             route: door.route, templates: FileWorkflowTemplates(path: template),
             journal: access.journal, clock: clock, random: SystemRandom(), digester: SHA256Digester(),
@@ -69,13 +70,11 @@ extension House {
         return ContinuousEngineClock(startingAt: start, scale: simulator?.scale ?? 1)
     }
 
-    private static func runPodBase(_ source: Source, _ access: StateAccess, _ settings: Settings) async throws(Failure) -> String
-    {
-        guard case .demo(let scale, let fresh, let faults) = source else { return settings.runPodBase }
-        let simulator = DemoSimulator(
-            folder: access.folder + "/simulator", timeScale: scale, faults: faults.filter { DemoTrouble(rawValue: $0) == nil })
-        if fresh { await simulator.forget() }
-        return try await simulator.ready()
+    private static func demoSimulator(_ source: Source, _ access: StateAccess, onlyLooks: Bool) -> DemoSimulator? {
+        guard case .demo(let scale, _, let faults) = source else { return nil }
+        return DemoSimulator(
+            demo: access.folder, timeScale: scale, faults: faults.filter { DemoTrouble(rawValue: $0) == nil },
+            onlyLooks: onlyLooks)
     }
 
     /// The folder that we serve; nil behind a server.

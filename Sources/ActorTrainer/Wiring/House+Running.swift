@@ -22,13 +22,13 @@ enum SignalCare: Sendable {
 /// Opens a house, runs the engine and everything around it for as long as `body` runs, and closes it in good order.
 /// - Returns: the exit code.
 func withSession(
-    _ options: SourceOptions, command: String, mayContinue: Bool, spends: Bool = true, serverPort: Int? = nil,
+    _ options: SourceOptions, command: String, mayContinue: Bool, purpose: Purpose = .training, serverPort: Int? = nil,
     signals: SignalCare = .command, body: @escaping @Sendable (Session) async throws -> Int32
 ) async throws -> Int32 {
     LogDestination.take(level: options.leastLogged)
     let settings = try await Settings(project: options.project, configFile: options.config)
     guard let source = try options.resolve(settings) else { throw Failure(.usage, SourceOptions.choices) }
-    let house = try await House.open(source, options, settings, command: command, spends: spends)
+    let house = try await House.open(source, options, settings, command: command, purpose: purpose)
     return try await house.closing { house in
         try await house.run(mayContinue: mayContinue, serverPort: serverPort, signals: signals, body)
     }

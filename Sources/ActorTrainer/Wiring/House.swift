@@ -10,6 +10,16 @@ import SystemSurroundings
 import Training
 import TrainingPorts
 
+/// What a command wants of the engine.
+enum Purpose: Sendable {
+    /// New submissions.
+    case training
+    /// Something done to trainings that there are; what is queued must not start because of it.
+    case steering
+    /// Nothing changed at all, not even the pace of a simulation.
+    case looking
+}
+
 /// Everything that one engine needs, put together and not yet running.
 struct House: Sendable {
     let source: SourceDescription
