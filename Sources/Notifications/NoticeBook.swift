@@ -2,6 +2,12 @@ import EngineAPI
 import Training
 import TrainingPorts
 
+/// A notice, and how the training that it is about has ended; nil for anything else.
+struct News {
+    let notice: Notice
+    var outcome: Outcome?
+}
+
 /// What has happened and is worth telling: takes events in, and gives notices out when it is asked, judged by how things stand then.
 ///
 /// A failure that is tried again by itself, and a doubt that has cleared up meanwhile, are no news.
@@ -59,21 +65,25 @@ struct NoticeBook {
     }
 
     /// Everything that is to be told now; it is not given again.
-    mutating func takeNotices() -> [Notice] {
+    mutating func takeNews() -> [News] {
         defer { waiting = [] }
-        var notices = waiting.compactMap(notice)
+        var news = waiting.compactMap(news)
         if let last = waiting.last(where: { if case .attemptEnded = $0.event { true } else { false } }),
             let batch = batchNotice(last)
         {
-            notices.append(batch)
+            news.append(News(notice: batch))
         }
-        return notices
+        return news
+    }
+
+    private func news(of record: EventRecord) -> News? {
+        guard case .attemptEnded(let ending) = record.event else { return notice(for: record).map { News(notice: $0) } }
+        return endNotice(ending, record).map { News(notice: $0, outcome: ending.outcome) }
     }
 
     private func notice(for record: EventRecord) -> Notice? {
         let attempt = record.attemptID.flatMap { snapshot.ledger[$0] }
         switch record.event {
-        case .attemptEnded(let ending): return endNotice(ending, record)
         case .submissionUncertain:
             guard attempt?.phase.name == .uncertain else { return nil }
         case .queueHeld:
@@ -92,11 +102,17 @@ struct NoticeBook {
         let words = NoticeWords(snapshot)
         switch ending.outcome {
         case .completed: return words.ended(.done, job, ending, record)
-        // Who asked for it knows; a reason is only given where it was somebody else.
-        case .cancelled: return ending.reason == nil ? nil : words.ended(.failed, job, ending, record)
+        // Who asked for it knows.
+        case .cancelled: return isOwnCancel(ending, record) ? nil : words.ended(.failed, job, ending, record)
         case .failed, .timedOut, .rejected, .neverSubmitted, .lost:
             return job.isDone && record.attemptID == job.latest.id ? words.ended(.failed, job, ending, record) : nil
         }
+    }
+
+    /// Whether it was cancelled from here: what RunPod has never had nobody else could cancel, and for the rest he was asked.
+    private func isOwnCancel(_ ending: Ending, _ record: EventRecord) -> Bool {
+        guard ending.reason != nil, let attempt = record.attemptID.flatMap({ snapshot.ledger[$0] }) else { return true }
+        return attempt.cancelRequestedAt != nil || attempt.submittedAt == nil
     }
 
     /// The trainings that belong together: each was queued before the others had all ended.

@@ -125,7 +125,7 @@ public actor NoticeDesk {
         let isAfterAbsence = unseen != nil
         unseen = nil
         guard book.hasNews else { return }
-        let wanted = book.takeNotices().filter { kinds.contains($0.kind) }
+        let wanted = book.takeNews().filter { kinds.contains($0.notice.kind) }
         self.book = book
         // Before anything leaves: what is lost in a crash is on the screen of the next start, and what came twice would be a lie.
         let isRemembered = mark.write(book.sequence)
@@ -135,9 +135,9 @@ public actor NoticeDesk {
         }
     }
 
-    private func gathered(_ notices: [Notice], _ isAfterAbsence: Bool) -> [Notice] {
-        let news = notices.count { $0.kind != .batchDone }
-        guard news > (isAfterAbsence ? 1 : limits.single) else { return notices }
-        return [NoticeWords.summary(notices, afterAbsence: isAfterAbsence)].compactMap(\.self)
+    private func gathered(_ news: [News], _ isAfterAbsence: Bool) -> [Notice] {
+        let count = news.count { $0.notice.kind != .batchDone }
+        guard count > (isAfterAbsence ? 1 : limits.single) else { return news.map(\.notice) }
+        return [NoticeWords.summary(news, afterAbsence: isAfterAbsence)].compactMap(\.self)
     }
 }

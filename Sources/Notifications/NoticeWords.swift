@@ -26,9 +26,10 @@ struct NoticeWords {
 
     func needsYou(_ record: EventRecord) -> Notice {
         let actor = record.job.flatMap { ledger[$0]?.actorName }
+        let title = if case .queueHeld = record.event { "the queue is held" } else { "trainings need you" }
         return Notice(
             id: record.id, kind: .needsYou, sequence: record.sequence, time: record.time,
-            title: marked(actor.map { "\($0) needs you" } ?? "trainings need you"), text: record.sentence, job: record.job,
+            title: marked(actor.map { "\($0) needs you" } ?? title), text: record.sentence, job: record.job,
             actor: actor, isSimulation: isSimulation)
     }
 
@@ -43,37 +44,40 @@ struct NoticeWords {
     }
 
     /// Several notices in one, as urgent as the most urgent of them.
-    static func summary(_ notices: [Notice], afterAbsence: Bool) -> Notice? {
+    static func summary(_ news: [News], afterAbsence: Bool) -> Notice? {
+        let notices = news.map(\.notice)
         guard let last = notices.last else { return nil }
         let urgency: [Notice.Kind] = [.needsYou, .failed, .batchDone, .done]
         let kind = urgency.first { kind in notices.contains { $0.kind == kind } } ?? last.kind
-        let counts = urgency.compactMap { kind -> String? in
-            let count = notices.count { $0.kind == kind }
-            return count == 0 || kind == .batchDone ? nil : "\(count) \(kind.words)"
-        }
         let when = afterAbsence ? "while nobody was watching: " : ""
         let mark = notices.contains(where: \.isSimulation) ? "[simulation] " : ""
         // The most urgent first; a mail of fifty lines is read by nobody.
         let ordered = urgency.flatMap { kind in notices.filter { $0.kind == kind } }
-        var lines = ordered.prefix(10).map { $0.title.replacing("[simulation] ", with: "") }
+        var lines = ordered.prefix(10).map(NoticeWords.line)
         if ordered.count > 10 { lines.append("and \(ordered.count - 10) more") }
         return Notice(
             id: last.id + "-summary", kind: kind, sequence: notices.map(\.sequence).max() ?? last.sequence, time: last.time,
-            title: "\(mark)\(when)\(counts.joined(separator: ", "))", text: lines.joined(separator: "\n"),
+            title: "\(mark)\(when)\(NoticeWords.counts(news))", text: lines.joined(separator: "\n"),
             count: notices.count { $0.kind != .batchDone }, isSimulation: last.isSimulation)
+    }
+
+    /// What was cancelled has not failed: it is counted by itself.
+    private static func counts(_ news: [News]) -> String {
+        func count(_ kind: Notice.Kind) -> Int { news.count { $0.notice.kind == kind && $0.outcome != .cancelled } }
+        let counts = [
+            (count(.needsYou), "waiting for you"), (count(.failed), "failed"),
+            (news.count { $0.outcome == .cancelled }, "cancelled"), (count(.done), "completed"),
+        ]
+        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
+    /// Of what waits for the operator it says why; all else is told by its title.
+    private static func line(_ notice: Notice) -> String {
+        let title = notice.title.replacing("[simulation] ", with: "")
+        guard notice.kind == .needsYou else { return title }
+        return notice.job == nil ? notice.text : "\(title): \(notice.text)"
     }
 
     /// A presigned address has its secret in the query.
     private static func withoutQuery(_ address: String) -> String { String(address.prefix { $0 != "?" }) }
-}
-
-extension Notice.Kind {
-    fileprivate var words: String {
-        switch self {
-        case .done: "completed"
-        case .failed: "failed"
-        case .needsYou: "waiting for you"
-        case .batchDone: "batch done"
-        }
-    }
 }

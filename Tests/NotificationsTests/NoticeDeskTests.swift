@@ -69,7 +69,7 @@ struct NoticeDeskTests {
                     Happening(.noted(Note(severity: .warning, text: "no"))))
             }
             #expect(stage.recorder.told.map(\.kind) == [.needsYou, .needsYou, .needsYou])
-            #expect(stage.recorder.told.map(\.title) == ["0006 needs you", "trainings need you", "trainings need you"])
+            #expect(stage.recorder.told.map(\.title) == ["0006 needs you", "the queue is held", "trainings need you"])
             #expect(stage.recorder.told.contains { $0.text.contains("two in a row") })
         }
     }
@@ -99,6 +99,36 @@ struct NoticeDeskTests {
             #expect(told.count == 1)
             #expect(told.first?.title == "1 failed, 49 completed" && told.first?.kind == .failed && told.first?.count == 50)
             #expect(told.first?.text.hasPrefix("0007 failed\n") == true && told.first?.text.hasSuffix("more") == true)
+        }
+    }
+
+    @Test(
+        "what the operator has cancelled is no news and no failure, what others have is counted apart, and a held queue says why")
+    func cancelled() async throws {
+        func cancelled(_ job: Int, _ reason: String) -> Happening {
+            Happening(.attemptEnded(Ending(outcome: .cancelled, at: .sample, reason: reason)), job: JobID(job), attempt: 1)
+        }
+        try await Stage.inFolder { stage in
+            try await stage.watching(gathering: .seconds(600)) { _ in
+                for job in 1...15 { await stage.engine.happen(.queued(job, actor: job)) }
+                for job in 1...5 {
+                    await stage.engine.happen(.prepared(job, version: 1), .intended(job), .accepted(job, "j\(job)-e1"))
+                }
+                await stage.engine.happen(.ended(1, .failed), .ended(2, .failed))
+                await stage.engine.happen(Happening(.queueHeld(Hold(cause: .failures, reason: "two in a row failed"))))
+                for job in 6...15 { await stage.engine.happen(cancelled(job, "cancelled before it was submitted")) }
+                await stage.engine.happen(Happening(.cancelRequested, job: 3, attempt: 1))
+                await stage.engine.happen(cancelled(3, "RunPod no longer knows it"))
+                await stage.engine.happen(cancelled(4, "cancelled at RunPod by somebody else"), .ended(5, .completed))
+            }
+            let told = stage.recorder.told
+            #expect(told.count == 1)
+            #expect(told.first?.title == "1 waiting for you, 2 failed, 1 cancelled, 1 completed")
+            #expect(
+                told.first?.text.split(separator: "\n") == [
+                    "the queue is held: two in a row failed", "0001 V1 failed", "0002 V1 failed", "0004 V1 cancelled",
+                    "all 15 trainings have ended", "0005 V1 completed",
+                ])
         }
     }
 
