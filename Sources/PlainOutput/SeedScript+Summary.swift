@@ -13,13 +13,16 @@ public struct TrainSummary: Hashable, Sendable {
     public var uncertain = 0
     /// Still queued when the run ended, because the queue is held.
     public var notSubmitted = 0
+    /// Named, and not trained.
+    public var leftOut: [LeftOut] = []
     /// US dollars, as far as they are known; nil where nothing is.
     public var cost: Double?
     /// Whether a part of the cost is only about right: of a training whose end nobody watched.
     public var isCostApproximate = false
 
     /// - Parameter attempts: the newest attempt of each job of the run.
-    public init(_ attempts: [Attempt], at now: Timestamp) {
+    public init(_ attempts: [Attempt], leftOut: [LeftOut] = [], at now: Timestamp) {
+        self.leftOut = leftOut
         processed = attempts.count
         successful = attempts.count { $0.outcome == .completed }
         cancelled = attempts.count { $0.outcome == .cancelled }
@@ -38,6 +41,7 @@ public struct TrainSummary: Hashable, Sendable {
                 "cancelled": .integer(cancelled), "cost": .dollars(cost),
                 "cost_approximate": .bool(isCostApproximate), "uncertain": .integer(uncertain),
                 "not_submitted": .integer(notSubmitted),
+                "left_out": .array(leftOut.map(\.value)),
             ]
         ]
     }
@@ -68,6 +72,9 @@ extension SeedScript {
         ]
         if summary.uncertain > 0 { lines.append(plain("Uncertain: \(summary.uncertain), it may be running; “jobs” shows it")) }
         if summary.notSubmitted > 0 { lines.append(plain("Not submitted: \(summary.notSubmitted)")) }
+        if !summary.leftOut.isEmpty {
+            lines.append(plain("Not trained: \(summary.leftOut.map(\.sentence).joined(separator: "; "))"))
+        }
         if summary.successful > 0 { lines.append(plain("✓ Successful models have been saved to manifests")) }
         return lines
     }

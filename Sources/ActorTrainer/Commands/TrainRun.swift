@@ -30,19 +30,25 @@ struct TrainRun {
         }
 
         let unfinished = ledger.jobs.filter { !$0.isDone }
-        var chosen = choose(from: cast, in: ledger, besides: unfinished.count)
-        if chosen.isEmpty, unfinished.isEmpty { return finish([], at: snapshot.now) }
-        if options.dryRun { return dryRun(chosen, cast, snapshot) }
+        let choice = choose(from: cast, in: ledger, besides: unfinished.count)
+        if options.dryRun { return dryRun(choice, cast, snapshot) }
+        var (chosen, leftOut) = (choice.actors, choice.leftOut)
+        tell(leftOut)
+        if chosen.isEmpty, unfinished.isEmpty { return finish([], leftOut, at: snapshot.now) }
         if let obstacle = session.obstacle { throw Failure(.prerequisite, "nothing can be submitted: \(obstacle)") }
         var isWarned = false
         if !chosen.isEmpty { (chosen, isWarned) = try await passing(chosen, cast, snapshot) }
         try await confirm(chosen, cast, snapshot, isWarned: isWarned)
         if !isJSON { Output.print(SeedScript.limit(chosen.count + unfinished.count)) }
 
-        let queued = try await queue(chosen)
+        let (queued, answer) = await queue(chosen)
+        leftOut += await refused(chosen, queued, answer)
         let jobs = unfinished.map(\.id) + queued
-        guard !jobs.isEmpty else { return Failure.Code.refused.rawValue }
-        return await follow(jobs, from: snapshot, &updates)
+        guard !jobs.isEmpty else {
+            _ = complain(of: leftOut)
+            return Failure.Code.refused.rawValue
+        }
+        return await follow(jobs, leftOut, from: snapshot, &updates)
     }
 
     /// Waits for the first reading of the cast, and for RunPod's prices where it can be asked for them.
@@ -56,26 +62,6 @@ struct TrainRun {
             snapshot.take(update)
         }
         return snapshot
-    }
-
-    private func choose(from cast: [ActorProfile], in ledger: Ledger, besides unfinished: Int) -> [ActorID] {
-        guard options.actors.isEmpty else {
-            return options.actors.map { ActorID($0) }.filter { ledger.openAttempt(of: $0) == nil }
-        }
-        let eligible = cast.filter { Eligibility.judge($0, in: ledger).isEligible }
-        return eligible.prefix(max(0, options.limit - unfinished)).map(\.id)
-    }
-
-    private func dryRun(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot) -> Int32 {
-        for actor in cast where chosen.contains(actor.id) {
-            let plan = plan(for: actor, in: snapshot)
-            if isJSON {
-                Output.print(planJSON(plan))
-            } else {
-                Output.print(DisplayText(untrusted: "would train \(planSentence(plan))"))
-            }
-        }
-        return 0
     }
 
     private func confirm(_ chosen: [ActorID], _ cast: [ActorProfile], _ snapshot: Snapshot, isWarned: Bool) async throws {
@@ -94,21 +80,19 @@ struct TrainRun {
         }
     }
 
-    private func queue(_ chosen: [ActorID]) async throws -> [JobID] {
+    private func queue(_ chosen: [ActorID]) async -> (jobs: [JobID], message: String) {
         _ = await session.perform(.setParallelism(options.parallel))
-        guard !chosen.isEmpty else { return [] }
+        guard !chosen.isEmpty else { return ([], "") }
         let origin: Job.Origin = options.actors.isEmpty ? .automatic : .operator
         switch await session.perform(.train(actors: chosen, origin: origin, override: options.again)) {
-        case .accepted(let message, let jobs, _):
-            if jobs.count < chosen.count { Output.complain(message) }
-            return jobs
-        case .refused(let message):
-            Output.complain(message)
-            return []
+        case .accepted(let message, let jobs, _): return (jobs, message)
+        case .refused(let message): return ([], message)
         }
     }
 
-    private func follow(_ jobs: [JobID], from first: Snapshot, _ updates: inout AsyncStream<Update>.Iterator) async -> Int32 {
+    private func follow(
+        _ jobs: [JobID], _ leftOut: [LeftOut], from first: Snapshot, _ updates: inout AsyncStream<Update>.Iterator
+    ) async -> Int32 {
         var snapshot = first
         var report = TrainReport(jobs: jobs, ledger: first.ledger)
         if !isJSON { Output.print([SeedScript.checkingTunnel, SeedScript.route(snapshot.route)]) }
@@ -124,7 +108,8 @@ struct TrainRun {
         }
         // Interrupted: who did it is told what goes on, and a summary of unfinished trainings would look like an end.
         guard !Task.isCancelled else { return Failure.Code.interrupted.rawValue }
-        return finish(jobs.compactMap { snapshot.ledger[$0]?.latest }, at: snapshot.now, hold: snapshot.ledger.queue.hold)
+        return finish(
+            jobs.compactMap { snapshot.ledger[$0]?.latest }, leftOut, at: snapshot.now, hold: snapshot.ledger.queue.hold)
     }
 
     /// Over when each job has ended with its books kept, or can only go on by the operator's hand.
@@ -145,13 +130,14 @@ struct TrainRun {
         }
     }
 
-    private func finish(_ attempts: [Attempt], at now: Timestamp, hold: Hold? = nil) -> Int32 {
-        let summary = TrainSummary(attempts, at: now)
+    private func finish(_ attempts: [Attempt], _ leftOut: [LeftOut], at now: Timestamp, hold: Hold? = nil) -> Int32 {
+        let summary = TrainSummary(attempts, leftOut: leftOut, at: now)
         if isJSON { Output.print(summary.json) } else { Output.print(SeedScript.summary(summary)) }
+        let code = complain(of: leftOut)
         if let hold, summary.notSubmitted > 0 {
             Output.complain("the queue is held: \(hold.reason); \(summary.notSubmitted) not submitted")
             if summary.successful + summary.notSubmitted == summary.processed { return Failure.Code.refused.rawValue }
         }
-        return summary.successful < summary.processed ? Failure.Code.someFailed.rawValue : 0
+        return summary.successful < summary.processed ? Failure.Code.someFailed.rawValue : code
     }
 }
