@@ -68,3 +68,19 @@ struct DoctorBucketTests {
         }
     }
 }
+
+@Suite("doctor, on a bucket that there is not")
+struct SimulatedBucketTests {
+    @Test("whatever it says of S3 and of images in a simulation is said to be simulated")
+    func simulated() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program("doctor", "3", "--demo", "--json")
+            let told = try run.json().filter { line in
+                ["s3", "images"].contains(line["check"]?.string?.prefix { $0 != "." } ?? "")
+            }
+            let checks = Set(told.compactMap { $0["check"]?.string })
+            #expect(checks.contains("s3") && checks.contains("images"), "\(run.output)")
+            for line in told { #expect(line["detail"]?.string?.contains("simulated") == true, "\(line)") }
+        }
+    }
+}

@@ -54,7 +54,7 @@ struct Doctor {
         if let maker = cast.maker, !(readings.store is UnseenImageStore) {
             let found = await Buckets(store: readings.store).examine(await examined(actors, cast.actors, maker))
             readings.closed = found.closed
-            tell(found.findings)
+            tell(found.findings.told(ofSimulation: simulator != nil))
         }
         tell([await Webhook(doctor: self, isSimulated: simulator != nil, server: server).finding()])
         if let maker = cast.maker {

@@ -71,7 +71,8 @@ struct Preflight: Sendable {
             (try? journal.payload(digest)).flatMap { try? JSONValue(parsing: $0) }
         }
         let workflow = template.map { Workflow.check(template: $0, with: parameters) } ?? []
-        return set.check() + workflow + earlier.check(images: sent, parameters: parameters, versions: versions)
+        return set.check().told(ofSimulation: isSimulated) + workflow
+            + earlier.check(images: sent, parameters: parameters, versions: versions)
     }
 
     static func unreadableTemplate(_ error: PortError) -> Finding {

@@ -6,7 +6,7 @@ import TrainingPorts
 /// The examination of single actors.
 struct Ward {
     let maker: any ActorMaker
-    let readings: any PreflightReadings
+    let readings: OutsideReadings
     let template: JSONValue?
     /// What was said of the template by itself: it is not said again of each actor.
     let said: [Finding]
@@ -26,7 +26,7 @@ struct Ward {
             let sent = set.sent
             set.readings = await readings.images(sent)
             set.captions = await readings.captions(sent)
-            found += sent.isEmpty ? [] : set.check()
+            found += sent.isEmpty ? [] : set.check().told(ofSimulation: readings.isSimulated)
             let parameters = TrainingParameters.preset(images: sent.count, triggerToken: data.name)
             if let template {
                 found += Workflow.check(template: template, with: parameters).objections.filter { !said.contains($0) }
