@@ -3,19 +3,31 @@ public import JSONText
 public import Training
 
 /// A job as one JSON value with its newest attempt, and all attempts in `attempts`, for `jobs --json`.
-public func jobJSON(_ job: Job, in snapshot: Snapshot) -> JSONValue {
-    var value = attemptJSON(job.latest, of: job, in: snapshot)
-    value["attempts"] = .array(job.attempts.map { attemptJSON($0, of: job, in: snapshot) })
+/// - Parameter present: the time at which it is told, for its age; nil where the snapshot is of that time.
+public func jobJSON(_ job: Job, in snapshot: Snapshot, at present: Timestamp? = nil) -> JSONValue {
+    let present = present ?? snapshot.now
+    var value = attemptJSON(job.latest, of: job, in: snapshot, at: present)
+    value["attempts"] = .array(job.attempts.map { attemptJSON($0, of: job, in: snapshot, at: present) })
     return value
 }
 
-private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot) -> JSONValue {
+extension Snapshot {
+    /// When an attempt that is open was last known to be as it is; nil for one that has ended.
+    ///
+    /// A snapshot's time is that of its newest knowledge; what was not asked for since is as old as its own last sign.
+    public func lastSign(of attempt: Attempt) -> Timestamp? {
+        attempt.phase.isDone ? nil : checks[attempt.id]?.asOf ?? attempt.seenAt ?? now
+    }
+}
+
+private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot, at present: Timestamp) -> JSONValue {
     let now = snapshot.now
-    // A snapshot's time is that of its newest knowledge; what is open and was not asked for since is as old as its own last sign.
-    let asOf = attempt.phase.isDone ? nil : snapshot.checks[attempt.id]?.asOf ?? attempt.seenAt ?? now
+    let asOf = snapshot.lastSign(of: attempt)
     let reading = snapshot.progress[attempt.id]
+    let steps = attempt.order?.parameters.maxTrainSteps
+    // The last reading of one that has completed was on its way there.
+    let isWhole = attempt.outcome == .completed
     let left = timeLeft(of: attempt, reading, at: now)
-    let check = snapshot.checks[attempt.id]
     let cost = attempt.cost(at: now)
     let ending = attempt.phase.ending
     return [
@@ -39,9 +51,9 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         "queue_seconds": .optional(attempt.queueTime(at: now)?.inSeconds),
         "training_seconds": .optional(attempt.trainingTime(at: now)?.inSeconds),
         "training_approximate": .bool(attempt.isTrainingTimeApproximate),
-        "steps": .optional(attempt.order?.parameters.maxTrainSteps),
-        "step": .optional(reading?.progress.step),
-        "progress": .optional(reading?.progress.fraction),
+        "steps": .optional(steps),
+        "step": .optional(isWhole ? steps : reading?.progress.step),
+        "progress": .optional(isWhole ? 1 : reading?.progress.fraction),
         "eta_seconds": .optional(left?.inSeconds.rounded()),
         "retries": .optional(attempt.observed?.retries),
         "cost": [
@@ -55,7 +67,7 @@ private func attemptJSON(_ attempt: Attempt, of job: Job, in snapshot: Snapshot)
         "model_url": .optional(ending?.model),
         "error": .optional(ending?.outcome == .completed ? nil : ending?.reason),
         "doubt": .optional(attempt.phase.doubt),
-        "status_age_seconds": .optional(attempt.phase.isDone ? nil : check.map { ($0.asOf - now).inSeconds * -1 }),
+        "status_age_seconds": .optional(asOf.map { max(0, (present - $0).inSeconds) }),
     ]
 }
 

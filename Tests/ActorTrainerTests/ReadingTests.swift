@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import Testing
+import TmuxHarness
 
 @Suite("What is read without an engine")
 struct ReadingTests {
@@ -37,6 +38,51 @@ struct ReadingTests {
                     #expect(run.output.isEmpty)
                 }
             }
+        }
+    }
+
+    @Test("where nothing is open it is said beside the output, with what --all has; what is open is as old as its last sign")
+    func noneOpen() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let none = try await program("jobs", "--demo")
+            #expect(none.code == 0 && none.output.isEmpty && none.errors == "actor-trainer: no trainings yet\n")
+            _ = try await program("train", "1", "--demo", "--yes", "--time-scale", "600", "--fault", "fails-at-once=1")
+            for more in [[], ["--json"]] {
+                let ended = try await program.run(["jobs", "--demo"] + more)
+                #expect(ended.code == 0 && ended.output.isEmpty)
+                #expect(ended.errors == "actor-trainer: none open; --all shows 1\n")
+            }
+            let all = try await program("jobs", "--demo", "--all")
+            #expect(all.output.count == 1 && all.errors.isEmpty)
+        }
+    }
+
+    @Test("the line of an open job has the time of its last sign, as its JSON has, and its age is that of the present")
+    func lastSign() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            try await program.dashboard("--demo", "--time-scale", "600") { screen in
+                try await screen.wait(for: "15 of 40 eligible")
+                try await screen.start(1)
+                try await screen.wait(for: "IN_PROGRESS")
+                await (try await program.simulator()).freeze()
+                try await screen.type("qy")
+                try await screen.waitForEnd()
+            }
+            await (try await program.simulator()).skip(minutes: 30)
+            let json = try #require(try await program("jobs", "--demo", "--json").json().first)
+            let asOf = try #require(json["as_of"]?.string)
+            let line = try #require(try await program("jobs", "--demo").output.first)
+            #expect(line.contains("as of \(asOf.prefix(10)) \(asOf.dropFirst(11).prefix(8)) UTC"), "\(line) \(asOf)")
+            #expect((json["status_age_seconds"]?.double ?? 0) >= 1800, "\(json)")
+        }
+    }
+
+    @Test("train --read-only is refused as the others are, with exit code 4")
+    func readOnly() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            let run = try await program("train", "1", "--demo", "--read-only", "--yes")
+            #expect(run.code == 4 && run.errors.contains("--read-only"))
+            #expect(try await program("train", "1", "--demo", "--read-only", "--dry-run").code == 0)
         }
     }
 }

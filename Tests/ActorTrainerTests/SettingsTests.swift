@@ -53,6 +53,19 @@ final class SettingsTests: Sendable {
         _ = try await settings()
     }
 
+    @Test("of the files that cannot be read only the one at fault is named")
+    func unreadableFile() async throws {
+        let missing = folder.appending(path: "none.yaml").path
+        await #expect { try await Settings(project: folder.path, configFile: missing) } throws: { error in
+            (error as? Failure)?.message == "there is no configuration file \(missing); make it, or name another one"
+        }
+        try write("broken.yaml", "a: [\n")
+        let broken = folder.appending(path: "broken.yaml").path
+        await #expect { try await Settings(project: folder.path, configFile: broken) } throws: { error in
+            (error as? Failure)?.message == "the configuration file \(broken) cannot be read; mend or remove it"
+        }
+    }
+
     @Test("a value in .env may stand in quotes, as in a shell", arguments: ["'", "\"", ""])
     func quotes(mark: String) async throws {
         try write(".env", "RUNPOD_API_KEY=\(mark)rpa_planted\(mark)\nNGROK_API=\(mark)http://127.0.0.1:9\(mark)\n")

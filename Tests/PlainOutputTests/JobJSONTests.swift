@@ -40,6 +40,29 @@ struct JobJSONTests {
         #expect(json["elapsed_approximate"] == false)
     }
 
+    @Test("the age of what is known counts from its last sign to the present; an ended job has none")
+    func age() throws {
+        let snapshot = snapshot(after: 7)
+        let job = try #require(snapshot.ledger.jobs.first)
+        #expect(jobJSON(job, in: snapshot)["status_age_seconds"]?.double == 60)
+        #expect(jobJSON(job, in: snapshot, at: snapshot.now + .minutes(2))["status_age_seconds"]?.double == 180)
+        let ended = self.snapshot(after: Story.completed.count)
+        #expect(jobJSON(try #require(ended.ledger.jobs.first), in: ended)["status_age_seconds"] == .null)
+    }
+
+    @Test("who has completed has made all steps, whatever was read last; who failed has not")
+    func whole() throws {
+        var done = snapshot(after: Story.completed.count)
+        let id = try #require(done.ledger.jobs.first).latest.id
+        let reading = ProgressReading(progress: TrainingProgress(step: 1405, steps: 2000), asOf: done.now)
+        done.progress[id] = reading
+        let json = jobJSON(try #require(done.ledger.jobs.first), in: done)
+        #expect(json["progress"]?.double == 1 && json["step"]?.int == 2000)
+        var open = snapshot(after: 7)
+        open.progress[id] = reading
+        #expect(jobJSON(try #require(open.ledger.jobs.first), in: open)["progress"]?.double == 0.7025)
+    }
+
     @Test("the time left is the estimate's middle, less what has passed since it was made")
     func left() throws {
         var snapshot = snapshot(after: 7)

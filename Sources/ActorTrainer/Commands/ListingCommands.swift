@@ -54,17 +54,26 @@ struct JobsCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let snapshot = try await readSnapshot(source, command: "jobs")
-        for job in snapshot.ledger.jobs where all || !job.isDone {
-            if json { Output.print(jobJSON(job, in: snapshot)) } else { Output.print(jobLine(job, at: snapshot.now)) }
+        let (snapshot, present) = try await readSnapshot(source, command: "jobs")
+        let jobs = snapshot.ledger.jobs
+        let shown = jobs.filter { all || !$0.isDone }
+        for job in shown {
+            if json { Output.print(jobJSON(job, in: snapshot, at: present)) } else { Output.print(jobLine(job, in: snapshot)) }
+        }
+        // Beside the output, which is empty for whoever counts its lines.
+        if jobs.isEmpty {
+            Output.complain("no trainings yet")
+        } else if shown.isEmpty {
+            Output.complain("none open; --all shows \(jobs.count)")
         }
     }
 
-    private func jobLine(_ job: Job, at now: Timestamp) -> DisplayText {
+    private func jobLine(_ job: Job, in snapshot: Snapshot) -> DisplayText {
+        let now = snapshot.now
         let attempt = job.latest
         let state = attempt.outcome?.words ?? attempt.phase.name.rawValue
         let version = attempt.version.map { " \($0)" } ?? ""
-        let asOf = attempt.phase.isDone ? "" : ", as of \(now.dateText) \(now.secondText) UTC"
+        let asOf = snapshot.lastSign(of: attempt).map { ", as of \($0.dateText) \($0.secondText) UTC" } ?? ""
         let reason = (attempt.phase.ending?.reason ?? attempt.phase.doubt).map { ": \($0)" } ?? ""
         let tries = job.attempts.count > 1 ? ", attempt \(job.attempts.count)" : ""
         return DisplayText(

@@ -6,6 +6,7 @@ import Journal
 import Logging
 import Orchestration
 import PlainOutput
+import RunPodSimulator
 import Training
 import TrainingPorts
 
@@ -37,12 +38,21 @@ private func ledger(_ access: StateAccess) throws -> Ledger {
 }
 
 /// What the journal knows. Its time is that of the last thing that was recorded: nobody has watched since, and nobody is asked.
-func readSnapshot(_ options: SourceOptions, command: String) async throws -> Snapshot {
+/// - Returns: that, and the present, which tells how old it is.
+func readSnapshot(_ options: SourceOptions, command: String) async throws -> (Snapshot, present: Timestamp) {
     let (source, _) = try await resolved(options)
     let (ledger, newest) = try past(source, options, command: command)
     let description = SourceDescription(kind: source.kind, label: source.label, isSimulation: source.kind == .demo)
-    let now = newest ?? Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    return Snapshot(now: now, ledger: ledger, source: description, cast: CastReading())
+    let present = present(of: source, options)
+    return (Snapshot(now: newest ?? present, ledger: ledger, source: description, cast: CastReading()), present)
+}
+
+/// A simulation's time is its own; where its simulator is, or was, tells it.
+private func present(of source: Source, _ options: SourceOptions) -> Timestamp {
+    let wall = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    guard case .demo = source else { return wall }
+    let folder = StateAccess.folder(of: source, in: options.stateFolder) + "/simulator"
+    return SimulatorFinder(stateDirectory: URL(filePath: folder)).clock?.now(real: wall) ?? wall
 }
 
 func readEvents(_ options: SourceOptions) async throws -> [EventRecord] {

@@ -35,12 +35,12 @@ struct TrainCommand: AsyncParsableCommand {
         guard limit >= 1 else { throw ValidationError("--limit takes a number from 1") }
         guard (1...100).contains(parallel) else { throw ValidationError("--parallel takes a number from 1 to 100") }
         guard actors.allSatisfy({ $0 >= 0 }) else { throw ValidationError("actors are named by number") }
-        guard !(source.readOnly && !dryRun) else {
-            throw ValidationError("--read-only and train go together with --dry-run only")
-        }
     }
 
     func run() async throws {
+        guard !source.readOnly || dryRun else {
+            throw Failure(.refused, "--read-only and train go together with --dry-run only")
+        }
         let code = try await withSession(
             source, command: "train", mayContinue: yes, purpose: dryRun ? .looking : .training
         ) { session in

@@ -32,22 +32,20 @@ struct Settings: Sendable {
         environmentFiles = [own, current].compactMap(\.self).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         configurationFile = configFile ?? Folders.configuration + "/config.yaml"
         var layers = [Layer(place: .environment, provider: EnvironmentVariablesProvider())]
-        do {
-            for file in environmentFiles {
-                layers.append(
-                    Layer(
-                        place: .environmentFile(file),
-                        provider: try await EnvironmentVariablesProvider(
-                            environmentFilePath: FilePath(file), allowMissing: true)))
+        for file in environmentFiles {
+            do {
+                let provider = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(file), allowMissing: true)
+                layers.append(Layer(place: .environmentFile(file), provider: provider))
+            } catch {
+                throw Settings.unreadable(file, error)
             }
-            layers.append(
-                Layer(
-                    place: .configurationFile(configurationFile),
-                    provider: try await FileProvider<YAMLSnapshot>(
-                        filePath: FilePath(configurationFile), allowMissing: configFile == nil)))
+        }
+        do {
+            let provider = try await FileProvider<YAMLSnapshot>(
+                filePath: FilePath(configurationFile), allowMissing: configFile == nil)
+            layers.append(Layer(place: .configurationFile(configurationFile), provider: provider))
         } catch {
-            let files = (environmentFiles + [configurationFile]).joined(separator: ", ")
-            throw Failure(.prerequisite, "the configuration cannot be read (\(files)); mend or remove it", cause: error)
+            throw Settings.unreadable(configurationFile, error)
         }
         self.layers = layers
         for setting in SettingName.all where setting.isAddress {
@@ -62,6 +60,14 @@ struct Settings: Sendable {
             throw Failure(.usage, "\(setting.name) is “\(text)”, which is no amount of US dollars; write it like 5 or 12.50")
         }
         warnings = Settings.warnings(about: layers)
+    }
+
+    private static func unreadable(_ file: String, _ error: any Error) -> Failure {
+        let words =
+            Folders.isMissing(file)
+            ? "there is no configuration file \(file); make it, or name another one"
+            : "the configuration file \(file) cannot be read; mend or remove it"
+        return Failure(.prerequisite, words, cause: error)
     }
 
     private static func isAmount(_ text: String) -> Bool { Money(parsing: text).map { $0 >= .zero } ?? false }

@@ -13,6 +13,9 @@ public struct SimulatorFinder: Sendable {
 
     public init(stateDirectory: URL) { self.stateDirectory = stateDirectory }
 
+    /// The clock of this folder's simulation, whether a simulator runs or not; nil where there was none yet.
+    public var clock: SimulatedClock? { StateFolder.json(stateDirectory, "clock.json").flatMap { SimulatedClock($0) } }
+
     /// A simulator that answers, with what it says of itself.
     public struct Found: Hashable, Sendable {
         public let address: SimulatorAddress
