@@ -13,6 +13,7 @@ enum Program {
     static func main() async {
         // One thread for all connections, in and out: they are few and slow, and each further thread would wake on its own.
         NIOSingletons.groupLoopCountSuggestion = 1
+        if let unknown = ActorTrainerCommand.unknown(in: Array(CommandLine.arguments.dropFirst())) { end(unknown) }
         do {
             let command = try ActorTrainerCommand.parseAsRoot()
             if command is DashboardCommand {
@@ -60,4 +61,11 @@ struct ActorTrainerCommand: AsyncParsableCommand {
         ],
         defaultSubcommand: DashboardCommand.self
     )
+
+    /// A word in a command's place that is none. The parser would take it for an argument of the dashboard, and name no command.
+    static func unknown(in words: [String]) -> Failure? {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let word = words.first, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return nil }
+        return Failure(.usage, "there is no command “\(word)”; there are \(names.joined(separator: ", ")), and help")
+    }
 }

@@ -49,18 +49,20 @@ public struct TrainSummary: Hashable, Sendable {
 
 extension SeedScript {
     /// How an attempt ended.
-    public static func ended(_ attempt: Attempt) -> [PlainLine] {
+    /// - Parameter name: the actor's, where more than one is in training.
+    public static func ended(_ attempt: Attempt, of name: String? = nil) -> [PlainLine] {
         guard let ending = attempt.phase.ending else {
             guard case .uncertain(_, let reason) = attempt.phase else { return [] }
             return [warning("\(attempt.id.job) is uncertain: \(reason). Look at it with “jobs”, end it with “resolve”.")]
         }
         switch ending.outcome {
-        case .completed: return [line("✓ Training completed!")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
+        case .completed:
+            return [line("✓ Training completed!\(suffix(name))")] + (ending.model.map { [line("Model URL: \($0)")] } ?? [])
         case .cancelled:
             // Most reasons say it themselves: “cancelled before it was submitted”.
             let reason = ending.reason ?? "cancelled"
-            return [line("✗ Training " + (reason.hasPrefix("cancelled") ? reason : "cancelled: \(reason)"))]
-        default: return [line("✗ Training \(ending.outcome.rawValue): \(ending.reason ?? "no reason was given")")]
+            return [line("✗ Training " + (reason.hasPrefix("cancelled") ? reason : "cancelled: \(reason)") + suffix(name))]
+        default: return [line("✗ Training \(ending.outcome.rawValue): \(ending.reason ?? "no reason was given")\(suffix(name))")]
         }
     }
 

@@ -78,7 +78,11 @@ public enum SeedScript {
             + (order.webhook ? [line("Webhook will notify when complete")] : [])
     }
 
-    public static func status(_ text: String, after elapsed: Seconds) -> PlainLine {
-        line("[\(max(0, elapsed.wholeMinutes))m] Status: \(text)")
+    /// - Parameter name: the actor's, where more than one is in training.
+    public static func status(_ text: String, after elapsed: Seconds, of name: String? = nil) -> PlainLine {
+        line("[\(max(0, elapsed.wholeMinutes))m] Status: \(text)\(suffix(name))")
     }
+
+    /// After the script's own words, so that what looks for them finds them.
+    static func suffix(_ name: String?) -> String { name.map { " (\($0))" } ?? "" }
 }

@@ -51,10 +51,16 @@ public struct TrainReport: Sendable {
             return [SeedScript.versionSaved] + (attempt.order.map(SeedScript.expected) ?? [])
                 + [SeedScript.monitoring(job.actorName)]
         case .statusObserved(let observation): return [status(observation.state.description, of: attempt, at: record.time)]
-        case .submissionUncertain, .attemptEnded: return SeedScript.ended(attempt)
+        case .submissionUncertain, .attemptEnded: return SeedScript.ended(attempt, of: name(of: attempt))
         case .preparationPaused(let pause), .submissionUnsent(let pause): return [SeedScript.warning(pause.reason)]
         default: return []
         }
+    }
+
+    /// Whose line it is, where others are under way and it could be theirs; else the script's line is left as it was.
+    private func name(of attempt: Attempt) -> String? {
+        let others = jobs.filter { $0 != attempt.id.job && begun[$0] != nil }.compactMap { ledger[$0]?.latest }
+        return others.contains { !$0.phase.isDone && $0.phase.name != .queued } ? ledger[attempt.id.job]?.actorName : nil
     }
 
     private mutating func begin(_ job: Job) -> [PlainLine] {
@@ -74,6 +80,6 @@ public struct TrainReport: Sendable {
     private mutating func status(_ text: String, of attempt: Attempt, at now: Timestamp) -> PlainLine {
         let elapsed = attempt.elapsed(at: now)
         shown[attempt.id] = (text, elapsed.wholeMinutes)
-        return SeedScript.status(text, after: elapsed)
+        return SeedScript.status(text, after: elapsed, of: name(of: attempt))
     }
 }

@@ -85,4 +85,21 @@ struct ReadingTests {
             #expect(try await program("train", "1", "--demo", "--read-only", "--dry-run").code == 0)
         }
     }
+
+    @Test("cancel --wait says that it has ended, and how")
+    func cancelled() async throws {
+        try await ProgramUnderTest.inFolder { program in
+            try await program.dashboard("--demo", "--time-scale", "60") { screen in
+                try await screen.wait(for: "15 of 40 eligible")
+                try await screen.start(1)
+                try await screen.wait(for: "IN_PROGRESS")
+                try await screen.type("qy")
+                try await screen.waitForEnd()
+            }
+            let run = try await program("cancel", "j1", "--wait", "--demo")
+            #expect(run.code == 0)
+            #expect(run.output.first == "RunPod is asked to stop j1")
+            #expect(run.output.last?.hasPrefix("j1 0001_scandinavian_34_female V1 has ended: cancelled") == true, "\(run.output)")
+        }
+    }
 }

@@ -165,6 +165,7 @@ struct ListingTests {
             (["actors", "--demo", "--project", "x"], 2, "choose one of"),
             (["actors"], 2, "--demo"),
             (["train", "--demo", "--limit", "0"], 2, "--limit"),
+            (["jbos", "--demo"], 2, "there is no command “jbos”; there are dashboard, train, actors, jobs, events, cancel"),
             (["cancel", "j7", "--demo"], 2, "there is no job j7"),
         ])
     func refusals(arguments: [String], code: Int32, sentence: String) async throws {

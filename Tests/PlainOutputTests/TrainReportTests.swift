@@ -62,6 +62,26 @@ struct TrainReportTests {
         #expect(again.isEmpty)
     }
 
+    @Test("where two are in training their lines have names, and the last one's are the script's again")
+    func names() {
+        var story = Story()
+        for (job, name) in [(1, "nineteen"), (2, "twenty")] {
+            story.job = JobID(job)
+            story.happens(.jobQueued(QueuedJob(actor: ActorID(18 + job), name: name, origin: .operator)))
+        }
+        var report = TrainReport(jobs: [JobID(1), JobID(2)], ledger: story.ledger)
+        func lines(_ job: Int, _ events: ArraySlice<Event>) -> [String] {
+            story.job = JobID(job)
+            return events.flatMap { report.lines(for: .fact(story.happens($0))) }.map(\.string)
+        }
+        #expect(lines(1, Story.completed[..<6]).last == "[Auto Train] [1m] Status: IN_QUEUE")
+        #expect(lines(2, Story.completed[..<6]).last == "[Auto Train] [1m] Status: IN_QUEUE (twenty)")
+        let first = lines(1, Story.completed[6...])
+        #expect(first.contains { $0.hasSuffix("Status: IN_PROGRESS (nineteen)") })
+        #expect(first.contains("[Auto Train] ✓ Training completed! (nineteen)"))
+        #expect(lines(2, Story.completed[6...]).contains("[Auto Train] ✓ Training completed!"))
+    }
+
     @Test("what is said of other actors while the first training begins stands before its banner")
     func notesFirst() {
         var story = Story()

@@ -50,11 +50,28 @@ struct CancelCommand: AsyncParsableCommand {
         let code = try await withSession(source, command: "cancel", mayContinue: false, purpose: .steering) { session in
             let jobs = try targets.resolve(in: await session.ledger())
             // Without --wait RunPod gets some seconds to confirm; the engine repeats the cancel whenever it runs.
-            return try await session.command(.cancel(jobs), atMost: wait ? nil : .seconds(10)) { snapshot in
+            let code = try await session.command(.cancel(jobs), atMost: wait ? nil : .seconds(10)) { snapshot in
                 jobs.compactMap { snapshot.ledger[$0]?.latest }.allSatisfy { $0.phase.isDone || $0.phase.name == .uncertain }
             }
+            await tellEnds(of: jobs, session)
+            return code
         }
         throw ExitCode(code)
+    }
+
+    /// What was asked for and has come true: which has ended and how, and which nobody can tell of.
+    private func tellEnds(of jobs: [JobID], _ session: Session) async {
+        let ledger = await session.ledger()
+        // What had never left has been told of by the answer.
+        for job in jobs.compactMap({ ledger[$0] }) where job.latest.submittedAt != nil || job.latest.isAdopted {
+            let name = "\(job.id) \(job.actorName)" + (job.latest.version.map { " \($0)" } ?? "")
+            if let ending = job.latest.phase.ending {
+                let reason = ending.outcome == .completed ? nil : ending.reason
+                Output.print(.init(untrusted: "\(name) has ended: \(ending.outcome.words)" + (reason.map { ", \($0)" } ?? "")))
+            } else if job.latest.phase.name == .uncertain {
+                Output.print(.init(untrusted: "\(name) is uncertain; it is cancelled as soon as its id is known"))
+            }
+        }
     }
 }
 
