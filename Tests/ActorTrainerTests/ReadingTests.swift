@@ -8,17 +8,17 @@ struct ReadingTests {
     enum Obstacle: CaseIterable {
         case fileAsFolder, fileAbove, nobodysFolder
 
-        func stand(in program: ProgramUnderTest) throws {
+        func stand(at state: URL) throws {
             let files = FileManager.default
             switch self {
             case .fileAsFolder:
-                try files.createDirectory(at: program.demo.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data("mine".utf8).write(to: program.demo)
-            case .fileAbove: try Data("mine".utf8).write(to: program.demo.deletingLastPathComponent())
+                try files.createDirectory(at: state, withIntermediateDirectories: true)
+                try Data("mine".utf8).write(to: state.appending(path: "demo"))
+            case .fileAbove: try Data("mine".utf8).write(to: state)
             // Cannot be looked into even by root, to whom a mode is no obstacle.
             case .nobodysFolder:
-                try files.createDirectory(at: program.demo.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try files.createSymbolicLink(atPath: program.demo.path, withDestinationPath: "demo")
+                try files.createDirectory(at: state, withIntermediateDirectories: true)
+                try files.createSymbolicLink(atPath: state.appending(path: "demo").path, withDestinationPath: "demo")
             }
         }
     }
@@ -28,11 +28,12 @@ struct ReadingTests {
         arguments: Obstacle.allCases)
     func unreadable(obstacle: Obstacle) async throws {
         try await ProgramUnderTest.inFolder { program in
-            try obstacle.stand(in: program)
-            let actors = try await program("actors", "--demo")
+            let state = program.folder.appending(path: "state")
+            try obstacle.stand(at: state)
+            let actors = try await program("actors", "--demo", "--state-dir", state.path)
             for command in ["jobs", "events"] {
                 for more in [[], ["--json"]] {
-                    let run = try await program.run([command, "--demo"] + more)
+                    let run = try await program.run([command, "--demo", "--state-dir", state.path] + more)
                     #expect(run.code == 3, "\(command) \(run.errors)")
                     #expect(run.errors == actors.errors && !run.errors.isEmpty)
                     #expect(run.output.isEmpty)
@@ -60,7 +61,7 @@ struct ReadingTests {
     @Test("the line of an open job has the time of its last sign, as its JSON has, and its age is that of the present")
     func lastSign() async throws {
         try await ProgramUnderTest.inFolder { program in
-            try await program.dashboard("--demo", "--time-scale", "600") { screen in
+            try await program.dashboard("--demo", "--time-scale", "60") { screen in
                 try await screen.wait(for: "15 of 40 eligible")
                 try await screen.start(1)
                 try await screen.wait(for: "IN_PROGRESS")
