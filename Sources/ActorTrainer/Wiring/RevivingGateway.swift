@@ -18,16 +18,16 @@ struct RevivingGateway: TrainingGateway {
         return await own.submit(request)
     }
 
-    func status(of job: RunPodID) async -> StatusAnswer {
-        let answer = await own.status(of: job)
+    func status(of job: RunPodID, at endpoint: String?) async -> StatusAnswer {
+        let answer = await own.status(of: job, at: endpoint)
         guard case .failed = answer, await revive() else { return answer }
-        return await own.status(of: job)
+        return await own.status(of: job, at: endpoint)
     }
 
-    func cancel(_ job: RunPodID) async -> CancelAnswer {
-        let answer = await own.cancel(job)
+    func cancel(_ job: RunPodID, at endpoint: String?) async -> CancelAnswer {
+        let answer = await own.cancel(job, at: endpoint)
         guard case .failed = answer, await revive() else { return answer }
-        return await own.cancel(job)
+        return await own.cancel(job, at: endpoint)
     }
 
     func health() async -> HealthAnswer {
