@@ -77,7 +77,8 @@ extension Turn {
                 continue
             }
             let job = ledger.nextJob
-            emit(.jobQueued(QueuedJob(actor: id, name: actor.name, origin: origin)), job: job, attempt: 1)
+            let wish = QueuedJob(actor: id, name: actor.name, origin: origin, isOverriding: override)
+            emit(.jobQueued(wish), job: job, attempt: 1)
             queued.append(job)
         }
         reply = answer(queued, refusals, done: "queued")

@@ -120,11 +120,13 @@ extension Turn {
             models: known?.models ?? [], versions: gathered.versions)
     }
 
-    /// What speaks against it now, although it was eligible when it was queued. Matters of judgement were judged then.
+    /// What speaks against it now, although it was eligible when it was queued. Matters of judgement count too, unless they were overridden
+    /// then: somebody else may have trained the actor meanwhile, and a second model would be paid for nothing.
     private func blockingReason(against profile: ActorProfile, for attempt: Attempt) -> String? {
-        Eligibility.judge(profile, in: ledger).reasons.first { reason in
+        let isOverriding = ledger[attempt.id.job]?.isOverriding ?? false
+        return Eligibility.judge(profile, in: ledger).reasons.first { reason in
             if case .inTraining(attempt.id.job, _) = reason { return false }
-            return !reason.canBeOverridden
+            return !(isOverriding && reason.canBeOverridden)
         }?.text
     }
 

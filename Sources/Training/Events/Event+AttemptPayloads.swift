@@ -5,10 +5,14 @@ public struct QueuedJob: Hashable, Sendable, Codable {
     public var actor: ActorID
     public var name: String
     public var origin: Job.Origin
-    public init(actor: ActorID, name: String, origin: Job.Origin) {
+    /// Whether a good or an unjudged model was no objection; nil where nobody was asked, as in older journals.
+    public var isOverriding: Bool?
+
+    public init(actor: ActorID, name: String, origin: Job.Origin, isOverriding: Bool? = nil) {
         self.actor = actor
         self.name = name
         self.origin = origin
+        self.isOverriding = isOverriding
     }
 }
 

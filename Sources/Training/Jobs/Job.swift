@@ -5,6 +5,8 @@ public struct Job: Hashable, Sendable {
     /// The actor's name when the job was queued; raw.
     public let actorName: String
     public let origin: Origin
+    /// Whether it is trained although its actor has a good or an unjudged model.
+    public let isOverriding: Bool
     /// At least one; the newest last.
     public internal(set) var attempts: [Attempt]
 

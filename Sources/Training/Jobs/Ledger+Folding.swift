@@ -24,7 +24,10 @@ extension Ledger {
         case .jobQueued(let queued):
             guard let job else { return }
             let first = Attempt(id: AttemptID(job: job, number: 1), actor: queued.actor, queuedAt: time)
-            jobs.append(Job(id: job, actor: queued.actor, actorName: queued.name, origin: queued.origin, attempts: [first]))
+            jobs.append(
+                Job(
+                    id: job, actor: queued.actor, actorName: queued.name, origin: queued.origin,
+                    isOverriding: queued.isOverriding ?? true, attempts: [first]))
             noteChange(of: 0, inJobAt: jobs.count - 1)
         case .attemptQueued(let queued):
             guard let job, let index = index(of: job) else { return }

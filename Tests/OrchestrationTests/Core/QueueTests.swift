@@ -109,6 +109,19 @@ struct QueueTests {
         #expect(core.deciding(.command(envelope), at: stage.now).reply?.text.contains("not been read yet") == true)
     }
 
+    @Test("whom somebody else has trained meanwhile is not trained again, unless that was wanted", arguments: [false, true])
+    func trainedMeanwhile(override: Bool) {
+        var stage = Stage()
+        stage.say(.train(actors: [1], origin: .operator, override: override))
+        stage.prepare(1, versions: [VersionRecord(id: "somebody-e1", name: "V1", status: .completed)])
+        if override {
+            #expect(stage.phase(1) == .submitting && stage.order(1)?.model.version == VersionNumber(2))
+        } else {
+            #expect(stage.ledger[JobID(1)]?.latest.phase.ending?.reason == "not submitted: V1 awaits a verdict")
+            #expect(stage.submissions.isEmpty)
+        }
+    }
+
     @Test("a command that comes twice is done once and answered the same")
     func commandTwice() {
         var stage = Stage()
