@@ -69,7 +69,7 @@ struct ReadingTests {
                 try await screen.type("qy")
                 try await screen.waitForEnd()
             }
-            await (try await program.simulator()).skip(minutes: 30)
+            await (try await program.simulator()).skip(minutes: 600)
             let json = try #require(try await program("jobs", "--demo", "--json").json().first)
             let asOf = try #require(json["as_of"]?.string)
             let line = try #require(try await program("jobs", "--demo").output.first)
