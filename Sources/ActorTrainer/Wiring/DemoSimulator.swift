@@ -52,7 +52,8 @@ struct DemoSimulator {
     /// - Parameter base: where it was: whoever asks there cannot follow it to another port.
     /// - Returns: whether it had ended and answers there again.
     func revived(at base: String) async -> Bool {
-        guard await finder.find() == nil else { return false }
+        // Whoever is leaving hears nothing from anybody: that is no sign that it has ended.
+        guard await finder.find() == nil, !Task.isCancelled else { return false }
         var again = self
         again.timeScale = nil
         do {
