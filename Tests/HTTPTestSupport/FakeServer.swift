@@ -22,14 +22,20 @@ public struct FakeServer: Sendable {
         }
     }
 
-    /// A port of this machine that was free a moment ago.
+    /// A port of this machine that was free a moment ago. None of those that the system gives to connections that go out: a free one of
+    /// them may be somebody's the moment after.
     public static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "127.0.0.1", port: 0)
-            .get()
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close().get()
-        return port
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        for _ in 0..<50 {
+            let port = Int.random(in: 20_000..<32_000)
+            guard let channel = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else { continue }
+            try await channel.close().get()
+            return port
+        }
+        throw NoFreePort()
     }
+
+    private struct NoFreePort: Error {}
 
     public let port: Int
     public var base: String { "http://127.0.0.1:\(port)" }
