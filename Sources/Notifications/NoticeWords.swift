@@ -16,7 +16,7 @@ struct NoticeWords {
 
     func ended(_ kind: Notice.Kind, _ job: Job, _ ending: Ending, _ record: EventRecord) -> Notice {
         let version = record.attemptID.flatMap { ledger[$0]?.version }.map { " \($0)" } ?? ""
-        let detail = [ending.reason, ending.model.map { "model at \(NoticeWords.withoutQuery($0))" }].compactMap(\.self)
+        let detail = [ending.reason, ending.model.map { "model at \($0.withoutQuery)" }].compactMap(\.self)
         return Notice(
             id: record.id, kind: kind, sequence: record.sequence, time: record.time,
             title: marked("\(job.actorName)\(version) \(ending.outcome.words)"),
@@ -77,7 +77,4 @@ struct NoticeWords {
         guard notice.kind == .needsYou else { return title }
         return notice.job == nil ? notice.text : "\(title): \(notice.text)"
     }
-
-    /// A presigned address has its secret in the query.
-    private static func withoutQuery(_ address: String) -> String { String(address.prefix { $0 != "?" }) }
 }

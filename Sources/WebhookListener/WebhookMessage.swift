@@ -24,7 +24,7 @@ struct WebhookMessage: Hashable {
         let report = answer.report(asked: id ?? RunPodID(""))
         guard let report else { throw .notAJob }
         news = WebhookNews(
-            runpod: id, state: report.observation.state, address: report.address.map(WebhookMessage.withoutQuery),
+            runpod: id, state: report.observation.state, address: report.address.map(\.withoutQuery),
             error: report.error.map { token.hidden(in: $0) })
     }
 
@@ -36,9 +36,6 @@ struct WebhookMessage: Hashable {
         default: word
         }
     }
-
-    /// A presigned address holds a key in its query; what is kept must not.
-    private static func withoutQuery(_ address: String) -> String { String(address.prefix { $0 != "?" && $0 != "#" }) }
 
     /// Why a message with a right token is turned away.
     enum Refusal: Error, Hashable, CustomStringConvertible {

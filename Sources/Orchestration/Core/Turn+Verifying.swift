@@ -153,8 +153,3 @@ extension Turn {
         }
     }
 }
-
-extension String {
-    /// An address without what follows a `?` or `#`: there a presigned one keeps its secret.
-    var withoutQuery: String { String(prefix { $0 != "?" && $0 != "#" }) }
-}

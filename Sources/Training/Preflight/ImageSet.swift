@@ -36,7 +36,7 @@ public struct ImageSet: Hashable, Sendable {
         if let first = strange.first {
             found.append(
                 .error(
-                    "images.address", "\(counted(strange.count)) no address on S3: \(S3Location.withoutQuery(first))",
+                    "images.address", "\(counted(strange.count)) no address on S3: \(first.withoutQuery)",
                     remedy: "mend its s3_url in the manifest of \(data.name)"))
         }
         let doubles = given.count - strange.count - sent.count
@@ -113,7 +113,4 @@ extension S3Location {
         let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
         return S3Location(bucket: bucket, key: folder.key + stem + ".txt")
     }
-
-    /// An address without what follows a `?`: it may be a signature.
-    static func withoutQuery(_ address: String) -> String { String(address.prefix { $0 != "?" && $0 != "#" }) }
 }
